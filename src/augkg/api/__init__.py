@@ -1,0 +1,51 @@
+"""The use cases of augkg: everything that a command, a notebook or a server asks for goes through here.
+
+load() -> Rulebook        read_scenario(path) -> Scenario        assess(rulebook, scenario) -> Assessment
+"""
+
+from augkg.api.assessing import (
+    assess,
+    assessments_to_turtle,
+    explain_norm,
+    frame,
+    read_scenario,
+    read_scenarios,
+    scenario_hash,
+    to_json,
+    version,
+)
+from augkg.api.files import json_schema, write_scenario
+from augkg.api.graph import concept_graph, describe, graph_of, knowledge_counts, reason_scenario, sparql
+from augkg.api.rulebooks import compile_rulebook, link_and_compile, load, load_vocabulary, pack_files, read_packs
+from augkg.api.rules import check_rules, find_norms, new_pack, norm_words, run_tests
+
+__all__ = [
+    "assess",
+    "assessments_to_turtle",
+    "check_rules",
+    "compile_rulebook",
+    "concept_graph",
+    "describe",
+    "explain_norm",
+    "find_norms",
+    "frame",
+    "graph_of",
+    "json_schema",
+    "knowledge_counts",
+    "link_and_compile",
+    "load",
+    "load_vocabulary",
+    "new_pack",
+    "norm_words",
+    "pack_files",
+    "read_packs",
+    "read_scenario",
+    "read_scenarios",
+    "reason_scenario",
+    "run_tests",
+    "scenario_hash",
+    "sparql",
+    "to_json",
+    "version",
+    "write_scenario",
+]

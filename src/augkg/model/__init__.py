@@ -1,0 +1,1 @@
+"""Frozen values: conditions, vocabulary, law, scenarios, programs, assessments. No reading, no writing."""

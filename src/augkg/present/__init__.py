@@ -1,0 +1,1 @@
+"""Show assessments and errors to people and programs: text, Markdown, HTML, CSV, SARIF, in both languages."""
