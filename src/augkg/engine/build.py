@@ -167,6 +167,7 @@ class Builder:
                 and x.measure == y.measure
                 and x.limit is not None
                 and y.limit is not None
+                and (values[a] or values[b])  # neither may hold, because there may be no measurement at all
                 and not any(
                     compare(v, x.op, float(x.limit)) == values[a] and compare(v, y.op, float(y.limit)) == values[b]
                     for v in _probes(x, y)

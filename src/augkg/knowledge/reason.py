@@ -64,11 +64,11 @@ def reason(graph: Graph, individuals: Iterable[URIRef] = ()) -> ReasonedGraph:
             world.get_ontology(path.as_uri()).load()
             try:
                 with world.get_ontology("http://inferred.invalid/"):
-                    owlready2.sync_reasoner_hermit([world], infer_property_values=False, debug=0)
+                    owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
             except owlready2.OwlReadyInconsistentOntologyError:
                 return ReasonedGraph({}, frozenset(), consistent=False)
             except owlready2.OwlReadyJavaError as error:
-                raise AugkgError("the reasoner refused the graph: {why}", why=str(error).splitlines()[-1]) from None
+                raise AugkgError("the reasoner refused the graph: {why}", why=_first_line(str(error))) from None
             types = {str(iri): _classes(world[str(iri)], owlready2) for iri in individuals}
             nothing = frozenset(
                 name_of(URIRef(c.iri)) for c in world.inconsistent_classes() if c.iri != str(OWL.Nothing)
@@ -90,7 +90,7 @@ def _classes(individual: object, owlready2: object) -> frozenset[str]:
 
 
 _ANNOTATIONS = frozenset({RDFS.label, RDFS.comment})
-_LOGICAL = (str(RDF), str(OWL), str(RDFS))
+_LOGICAL = (str(RDF), str(OWL), str(RDFS), str(XSD))
 
 
 def logical(graph: Graph) -> Graph:
@@ -105,3 +105,8 @@ def logical(graph: Graph) -> Graph:
         if kept and not (isinstance(o, Literal) and o.datatype == XSD.date):
             out.add((s, p, o))
     return out
+
+
+def _first_line(trace: str) -> str:
+    """What Java says before its stack."""
+    return next((line for line in trace.splitlines() if "Exception" in line or "Error:" in line), trace[:200])
