@@ -46,7 +46,13 @@ def test_the_chinese_has_the_same_parts() -> None:
 
 
 def test_an_error_in_both_languages() -> None:
-    error = AugkgError("`{word}` is not a jurisdiction", at=Location("a.yaml", 2, 3), hint="did you mean `{near}`?", word="UK", near="GB")
+    error = AugkgError(
+        "`{word}` is not a jurisdiction",
+        at=Location("a.yaml", 2, 3),
+        hint="did you mean `{near}`?",
+        word="UK",
+        near="GB",
+    )
     assert say_error(error, "en") == "a.yaml:2:3: `UK` is not a jurisdiction (did you mean `GB`?)"
     assert say_error(error, "zh") == "a.yaml:2:3: `UK` 不是法域（是否想写 `GB`？）"
 

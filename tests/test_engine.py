@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from augkg import api
+from augkg.engine.evaluate import evaluate
 from augkg.engine.evaluation import Evaluation, state_in
 from augkg.engine.facts import Columns
 from augkg.engine.states import norm_planes
-from augkg.engine.evaluate import evaluate
 from augkg.engine.words import rows_of, word_planes
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
@@ -40,7 +40,11 @@ def law(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     """A rulebook of one pack: norms as (id, modality, when, more lines)."""
 
     def build(
-        *norms: tuple[str, ...], place: str = "GB", binding: str = "true", definitions: str = "{}", parameters: str = "{}"
+        *norms: tuple[str, ...],
+        place: str = "GB",
+        binding: str = "true",
+        definitions: str = "{}",
+        parameters: str = "{}",
     ) -> Rulebook:
         text = HEAD.format(place=place, binding=binding, definitions=definitions, parameters=parameters)
         for id, modality, when, *more in norms:
@@ -56,7 +60,9 @@ def law(rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
 def outcome(law: Rulebook, scenario: Scenario) -> tuple[dict[str, State], Verdict]:
     evaluation = Evaluation(law, [scenario])
-    states = {norm.id.removeprefix("gb-test/"): state_in(planes) for norm, _, planes in evaluation.norms if not norm.red_line}
+    states = {
+        norm.id.removeprefix("gb-test/"): state_in(planes) for norm, _, planes in evaluation.norms if not norm.red_line
+    }
     return states, api.assess(law, scenario).verdict
 
 
@@ -78,7 +84,9 @@ LICENSED = "exceptions: [{id: gb-test/e, unless: safeguard some HFEALicence, cit
         ("act: {AssistingReproduction: false}", State.NOT_APPLICABLE, Verdict.UNREGULATED),
     ],
 )
-def test_a_prohibition(law: Callable[..., Rulebook], make: Callable[..., Scenario], facts: str, state: State, verdict: Verdict) -> None:
+def test_a_prohibition(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario], facts: str, state: State, verdict: Verdict
+) -> None:
     assert outcome(law(BAN), make(facts)) == ({"ban": state}, verdict)
 
 
@@ -93,11 +101,15 @@ def test_a_prohibition(law: Callable[..., Rulebook], make: Callable[..., Scenari
         ("", State.UNDETERMINED, Verdict.CONDITIONAL),
     ],
 )
-def test_an_obligation(law: Callable[..., Rulebook], make: Callable[..., Scenario], facts: str, state: State, verdict: Verdict) -> None:
+def test_an_obligation(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario], facts: str, state: State, verdict: Verdict
+) -> None:
     assert outcome(law(DUTY), make("act: PlacingInWoman\n" + facts)) == ({"duty": state}, verdict)
 
 
-def test_an_obligation_met_whether_or_not_it_applies_is_in_no_ones_way(law: Callable[..., Rulebook], make: Callable[..., Scenario]) -> None:
+def test_an_obligation_met_whether_or_not_it_applies_is_in_no_ones_way(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario]
+) -> None:
     other = ("other", "obligation", "purpose some Reproduction", "requires: safeguard some InformedConsent")
     book = law(DUTY, other)
     states, verdict = outcome(book, make("purpose: Reproduction\nsafeguard: {InformedConsent: true}"))
@@ -113,7 +125,9 @@ def test_an_obligation_met_whether_or_not_it_applies_is_in_no_ones_way(law: Call
         ("", State.UNDETERMINED, Verdict.CONDITIONAL),
     ],
 )
-def test_an_exception(law: Callable[..., Rulebook], make: Callable[..., Scenario], facts: str, state: State, verdict: Verdict) -> None:
+def test_an_exception(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario], facts: str, state: State, verdict: Verdict
+) -> None:
     assert outcome(law((*BAN, LICENSED)), make("act: PlacingInWoman\n" + facts)) == ({"ban": state}, verdict)
 
 
@@ -130,7 +144,13 @@ def test_an_exception_to_an_exception(law: Callable[..., Rulebook], make: Callab
 
 
 def test_a_permission_overrides(law: Callable[..., Rulebook], make: Callable[..., Scenario]) -> None:
-    may = ("may", "permission", "act some PlacingInWoman", "provided: safeguard some HFEALicence", "overrides: [gb-test/ban]")
+    may = (
+        "may",
+        "permission",
+        "act some PlacingInWoman",
+        "provided: safeguard some HFEALicence",
+        "overrides: [gb-test/ban]",
+    )
     book = law(BAN, may)
     act = "act: PlacingInWoman\n"
     assert outcome(book, make(act + "safeguard: {HFEALicence: true}")) == (
@@ -157,7 +177,9 @@ def test_unknowns_that_interact_are_settled(law: Callable[..., Rulebook], make: 
     assert states["limits"] is State.UNDETERMINED
 
 
-def test_an_untranslatable_keeps_a_finding_open_in_its_direction_only(law: Callable[..., Rulebook], make: Callable[..., Scenario]) -> None:
+def test_an_untranslatable_keeps_a_finding_open_in_its_direction_only(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario]
+) -> None:
     open_scope = (*BAN, "untranslatable: [{text_gist: a word, affects: when}]")
     assert outcome(law(open_scope), make("act: PlacingInWoman"))[0] == {"ban": State.UNDETERMINED}
     assert outcome(law(open_scope), make("act: StoringEmbryo"))[0] == {"ban": State.NOT_APPLICABLE}
@@ -200,7 +222,10 @@ def test_parameters_vary_with_place_and_date(law: Callable[..., Rulebook], make:
 def test_two_disjoint_approvals_are_two(law: Callable[..., Rulebook], make: Callable[..., Scenario]) -> None:
     duty = ("duty", "obligation", "act some PlacingInWoman", "requires: safeguard min 2 Approval")
     act = "act: PlacingInWoman\nsafeguard: "
-    assert outcome(law(duty), make(act + "{EthicsApproval: true, RegulatoryAuthorisation: true}"))[0]["duty"] is State.SATISFIED
+    assert (
+        outcome(law(duty), make(act + "{EthicsApproval: true, RegulatoryAuthorisation: true}"))[0]["duty"]
+        is State.SATISFIED
+    )
     assert outcome(law(duty), make(act + "{EthicsApproval: true, IRBApproval: true}"))[0]["duty"] is State.UNDETERMINED
     assert outcome(law(duty), make(act + "{Approval: false}"))[0]["duty"] is State.VIOLATED
 
@@ -213,7 +238,9 @@ def test_conditions_are_the_least_that_will_do(law: Callable[..., Rulebook], mak
     assert {c.fact for c in found.conditions} == {"safeguard some InformedConsent", "safeguard some HFEALicence"}
 
 
-def test_open_questions_ask_for_a_facet_of_which_nothing_is_stated(law: Callable[..., Rulebook], make: Callable[..., Scenario]) -> None:
+def test_open_questions_ask_for_a_facet_of_which_nothing_is_stated(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario]
+) -> None:
     found = api.assess(law((*BAN, LICENSED)), make())
     questions = {q.fact: q for q in found.open_questions}
     assert questions["act"].options == ("PlacingInWoman",)

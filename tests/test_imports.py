@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from augkg.model.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent

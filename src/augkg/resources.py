@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+VERSION = "0.1.0"
+
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "_data"
 _HOME = _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent.parent

@@ -81,7 +81,9 @@ purpose: Reproduction
 
 @given(seed=SEEDS)
 @settings(max_examples=60, deadline=None)
-def test_a_red_line_stands_whatever_else_is_stated(rulebook: Rulebook, make: Callable[..., Scenario], seed: int) -> None:
+def test_a_red_line_stands_whatever_else_is_stated(
+    rulebook: Rulebook, make: Callable[..., Scenario], seed: int
+) -> None:
     cloning = make(CLONING)
     sampler = Sampler(rulebook, seed)
     facts = list(cloning.facts)
@@ -90,7 +92,9 @@ def test_a_red_line_stands_whatever_else_is_stated(rulebook: Rulebook, make: Cal
         fact = sampler.fact(facet, holds=sampler.random.random() < 0.6)
         if not clashes(fact, facts, sampler.taxonomy):
             facts.append(fact)
-    scenario = msgspec.structs.replace(cloning, facts=tuple(facts), jurisdictions=(sampler.random.choice(sampler.places),))
+    scenario = msgspec.structs.replace(
+        cloning, facts=tuple(facts), jurisdictions=(sampler.random.choice(sampler.places),)
+    )
     found = states(rulebook, scenario)
     assert found["red-line/ReproductiveCloning"] is State.VIOLATED
     assert Evaluation(rulebook, [scenario]).verdict() is Verdict.PROHIBITED

@@ -17,6 +17,7 @@ from augkg.intake.read import read_scenario as read_document_scenario
 from augkg.model.assessment import Assessment, Finding
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
+from augkg.resources import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,13 +27,7 @@ RDF_FORMATS = {".ttl": "turtle", ".jsonld": "json-ld", ".rdf": "xml", ".owl": "x
 
 def version() -> str:
     """The version of augkg."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("augkg")
-    except PackageNotFoundError:
-        return "0"
+    return VERSION
 
 
 def read_scenario(source: Path | bytes, rulebook: Rulebook, name: str | None = None) -> Scenario:

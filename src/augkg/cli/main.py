@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from augkg import api
@@ -77,12 +76,9 @@ def run(arguments: list[str]) -> int:
     try:
         result = command.main(arguments, prog_name="augkg", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         sys.stderr.close()
@@ -92,6 +88,10 @@ def run(arguments: list[str]) -> int:
             print(say_error(issue, LANGUAGE), file=sys.stderr)
         return 4 if isinstance(error, LimitExceeded) else 2
     except Exception as error:  # the last stand: a bug must not look like a verdict
+        show = getattr(error, "show", None)  # wrong usage: typer's exceptions have no public name in all versions
+        if show is not None:
+            show()
+            return 2
         kind = type(error).__name__
         print(say("This is a bug in augkg: {kind}: {what}", LANGUAGE, kind=kind, what=error), file=sys.stderr)
         return 3

@@ -51,7 +51,7 @@ class Session:
     colour: str = "auto"
     quiet: bool = False
 
-    def say(self, text: str, **parts: object) -> str:
+    def say(self, text: str, /, **parts: object) -> str:
         """A text in the reader's language."""
         return say(text, self.language, **parts)
 
@@ -59,7 +59,7 @@ class Session:
         """The rulebook with the user's packs."""
         return api.load(self.rules)
 
-    def hint(self, text: str, **parts: object) -> None:
+    def hint(self, text: str, /, **parts: object) -> None:
         """Say something in passing: on stderr, to a person only."""
         if not self.quiet and sys.stderr.isatty():
             print(self.say(text, **parts), file=sys.stderr)

@@ -3,7 +3,7 @@
 rulebook + scenario + date -> ASSESS -> model.assessment -> present
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from augkg.engine.conditions import find_conditions
@@ -62,7 +62,7 @@ def assess(
         date=scenario.date,
         as_of=day,
         verdict=verdict,
-        decided_by=tuple(f.norm for f in binding if _decides(f, verdict)),
+        decided_by=_decided_by(binding, verdict),
         conditions=_conditions(evaluation, granted or ()),
         red_lines=tuple(f.norm for f in findings if f.red_line and f.state is State.VIOLATED),
         findings=findings,
@@ -93,14 +93,14 @@ def explain_norm(
     return finding, bound, any_holds(norm.in_force, evaluation.days[0])
 
 
-def _decides(finding: Finding, verdict: Verdict) -> bool:
-    if finding.state not in _DECIDING[verdict]:
-        return False
+def _decided_by(binding: Sequence[Finding], verdict: Verdict) -> tuple[str, ...]:
+    """The norms that make the verdict what it is; those that are open only where none is at stake."""
+    found = [f for f in binding if f.state in _DECIDING[verdict]]
     if verdict is Verdict.PROHIBITED:
-        return finding.modality is Modality.PROHIBITION
+        found = [f for f in found if f.modality is Modality.PROHIBITION]
     if verdict in (Verdict.UNDETERMINED, Verdict.CONDITIONAL):
-        return finding.at_stake or finding.modality is not Modality.PERMISSION
-    return True
+        found = [f for f in found if f.at_stake] or [f for f in found if f.modality is not Modality.PERMISSION]
+    return tuple(f.norm for f in found)
 
 
 def _findings(evaluation: Evaluation) -> tuple[Finding, ...]:

@@ -121,9 +121,16 @@ class Justifier:
                 self._excluded(fact, expression) for fact in present if entails(fact.filler, expression) is False
             ] or false
         undecided = [fact for fact in present if entails(fact.filler, expression) is None]
+        if not self._vocabulary.facets[facet].closed:
+            # Another item says nothing of this one; only a more general one leaves it open.
+            undecided = [fact for fact in undecided if self._more_general(fact, expression)]
         if not undecided:
-            return [Reason(kind="absent", fact=facet)]
+            return [Reason(kind="absent", fact=None if facts else facet)]
         return [self._reason("open", fact) for fact in undecided]
+
+    def _more_general(self, fact: Fact, expression: Condition) -> bool:
+        above = {up for name in _names(expression) for up in self._evaluation.taxonomy.above(name)}
+        return any(isinstance(part, Named) and part.name in above for part in conjuncts(fact.filler))
 
     def _reason(self, kind: str, fact: Fact, chain: tuple[str, ...] = (), other: tuple[str, ...] = ()) -> Reason:
         words = Words(**{lang: reader.thing(fact.filler) for lang, reader in self._readers.items()})

@@ -1,13 +1,14 @@
 """The method's concept graph: walked, and drawn as DOT or SVG."""
 
 from html import escape
+from itertools import pairwise
 
 import networkx as nx
 
 from augkg.errors import AugkgError, did_you_mean
 from augkg.model.vocabulary import Vocabulary
 
-_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 190, 46, 40, 64, 24
+_WIDTH, _HEIGHT, _BEND, _GAP_X, _GAP_Y, _MARGIN = 180, 46, 8, 26, 70, 24
 
 
 def concept_digraph(vocabulary: Vocabulary) -> "nx.DiGraph[str]":
@@ -37,18 +38,11 @@ def render_dot(vocabulary: Vocabulary, language: str) -> str:
 
 
 def render_svg(vocabulary: Vocabulary, language: str) -> str:
-    """The graph as a drawing, each concept below all that lead to it."""
+    """The graph as a drawing: each concept below all that lead to it, long edges led between the boxes."""
     graph = concept_digraph(vocabulary)
-    layers = [sorted(layer) for layer in nx.topological_generations(graph)]
-    widest = max(map(len, layers))
-    width = widest * (_WIDTH + _GAP_X) - _GAP_X + 2 * _MARGIN
-    height = len(layers) * (_HEIGHT + _GAP_Y) - _GAP_Y + 2 * _MARGIN
-    spots: dict[str, tuple[float, float]] = {}
-    for row, layer in enumerate(layers):
-        left = (width - (len(layer) * (_WIDTH + _GAP_X) - _GAP_X)) / 2
-        for column, name in enumerate(layer):
-            spots[name] = (left + column * (_WIDTH + _GAP_X), _MARGIN + row * (_HEIGHT + _GAP_Y))
-    lines = [_edge(spots[a], spots[b]) for a, b in graph.edges]
+    paths = _paths(graph)
+    spots, width, height = _spots(graph, paths)
+    lines = [_edge([spots[each] for each in path]) for path in paths]
     boxes = [_box(spots[name], vocabulary.concepts[name].label[language]) for name in graph]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
@@ -59,18 +53,57 @@ def render_svg(vocabulary: Vocabulary, language: str) -> str:
     )
 
 
-def _edge(a: tuple[float, float], b: tuple[float, float]) -> str:
-    x1, y1, x2, y2 = a[0] + _WIDTH / 2, a[1] + _HEIGHT, b[0] + _WIDTH / 2, b[1]
-    bend = (y2 - y1) / 2
-    return (
-        f'<path d="M{x1:.0f} {y1:.0f} C{x1:.0f} {y1 + bend:.0f} {x2:.0f} {y2 - bend:.0f} {x2:.0f} {y2:.0f}" '
-        'fill="none" stroke="#9aa4ae" stroke-width="1.3" marker-end="url(#a)"/>\n'
-    )
+def _paths(graph: "nx.DiGraph[str]") -> list[list[str]]:
+    """Each edge as the places it passes: on every layer between its ends a place of its own (`a>b>layer`)."""
+    layer = {name: row for row, names in enumerate(nx.topological_generations(graph)) for name in names}
+    return [[a, *(f"{a}>{b}>{row}" for row in range(layer[a] + 1, layer[b])), b] for a, b in graph.edges]
+
+
+def _spots(graph: "nx.DiGraph[str]", paths: list[list[str]]) -> tuple[dict[str, tuple[float, float]], float, float]:
+    """The middle of each place, ordered within its layer so that edges run near to straight; width and height."""
+    layers = [sorted(layer) for layer in nx.topological_generations(graph)]
+    for path in paths:
+        for each in path[1:-1]:
+            layers[int(each.rpartition(">")[2])].append(each)
+    above = {b: [a for path in paths for a, other in pairwise(path) if other == b] for layer in layers for b in layer}
+    below = {a: [b for path in paths for other, b in pairwise(path) if other == a] for layer in layers for a in layer}
+    place = {name: float(i) for layer in layers for i, name in enumerate(layer)}
+    for _ in range(8):
+        for near, sweep in ((above, layers), (below, layers[::-1])):
+            for layer in sweep:
+                middle = {n: sum(place[m] for m in near[n]) / len(near[n]) if near[n] else place[n] for n in layer}
+                layer.sort(key=lambda name: (middle[name], name))
+                place.update({name: i - len(layer) / 2 for i, name in enumerate(layer)})
+    sizes = [[_BEND if ">" in name else _WIDTH for name in layer] for layer in layers]
+    width = max(sum(size) + _GAP_X * (len(size) - 1) for size in sizes) + 2 * _MARGIN
+    spots: dict[str, tuple[float, float]] = {}
+    for row, (layer, size) in enumerate(zip(layers, sizes, strict=True)):
+        left = (width - sum(size) - _GAP_X * (len(size) - 1)) / 2
+        for name, each in zip(layer, size, strict=True):
+            spots[name] = (left + each / 2, _MARGIN + _HEIGHT / 2 + row * (_HEIGHT + _GAP_Y))
+            left += each + _GAP_X
+    return spots, width, len(layers) * (_HEIGHT + _GAP_Y) - _GAP_Y + 2 * _MARGIN
+
+
+def _edge(spots: list[tuple[float, float]]) -> str:
+    x, y = spots[0]
+    text = f"M{x:.0f} {y + _HEIGHT / 2:.0f}"
+    y += _HEIGHT / 2
+    for next_x, middle in spots[1:]:
+        top = middle - _HEIGHT / 2
+        bend = (top - y) / 2
+        text += f" C{x:.0f} {y + bend:.0f} {next_x:.0f} {top - bend:.0f} {next_x:.0f} {top:.0f}"
+        x, y = next_x, top
+        if (next_x, middle) != spots[-1]:
+            y += _HEIGHT
+            text += f" V{y:.0f}"
+    return f'<path d="{text}" fill="none" stroke="#9aa4ae" stroke-width="1.3" marker-end="url(#a)"/>\n'
 
 
 def _box(spot: tuple[float, float], label: str) -> str:
     x, y = spot
     return (
-        f'<rect x="{x:.0f}" y="{y:.0f}" width="{_WIDTH}" height="{_HEIGHT}" rx="9" fill="#eef3f8" stroke="#48617a"/>'
-        f'<text x="{x + _WIDTH / 2:.0f}" y="{y + _HEIGHT / 2 + 5:.0f}" text-anchor="middle" fill="#1b1f24">{escape(label)}</text>\n'
+        f'<rect x="{x - _WIDTH / 2:.0f}" y="{y - _HEIGHT / 2:.0f}" width="{_WIDTH}" height="{_HEIGHT}" rx="9" '
+        f'fill="#eef3f8" stroke="#48617a"/><text x="{x:.0f}" y="{y + 5:.0f}" text-anchor="middle" '
+        f'fill="#1b1f24">{escape(label)}</text>\n'
     )

@@ -7,10 +7,10 @@ every text from the source and fails where one has no Chinese.
 from augkg.errors import AugkgError
 from augkg.model.issue import Issue
 
-_EN = {"space": " ", "colon": ": ", "or": " or ", "…": " …"}
+_EN = {"space": " ", "colon": ": ", "or": " or ", "comma": ", ", "…": " …"}
 
 
-def say(text: str, language: str, **parts: object) -> str:
+def say(text: str, language: str, /, **parts: object) -> str:
     """A text in a language, its parts put in.
 
     Examples:

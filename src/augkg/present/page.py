@@ -12,6 +12,7 @@ from augkg.present.catalogue import say
 from augkg.terms import Modality, State, Truth, Verdict
 
 _QUESTIONS = 6
+_OPEN_NORMS = 5
 _MARKS = {Truth.TRUE: Mark.YES, Truth.FALSE: Mark.NO, Truth.UNKNOWN: Mark.OPEN}
 _STATE_MARKS = {State.VIOLATED: Mark.NO, State.UNDETERMINED: Mark.OPEN}
 _LEADS = {
@@ -28,7 +29,7 @@ class Pages:
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self._vocabulary, self._language = vocabulary, language
 
-    def _say(self, text: str, **parts: object) -> str:
+    def _say(self, text: str, /, **parts: object) -> str:
         return say(text, self._language, **parts)
 
     def summary(self, assessment: Assessment) -> Page:
@@ -39,11 +40,9 @@ class Pages:
         sections = [
             ("Red lines breached", [self._finding(by_id[name], brief=True) for name in assessment.red_lines]),
             ("Conditions", [self._condition_item(c.words[self._language], c) for c in assessment.conditions]),
-            (
-                "Open norms" if open_verdict else "Decided by",
-                [self._finding(f, brief=True) for f in decided if not f.red_line],
-            ),
+            ("Decided by", [] if open_verdict else [self._finding(f, brief=True) for f in decided if not f.red_line]),
             ("To find out, the most telling first", self._questions(assessment.open_questions, assessment.verdict)),
+            ("Open norms", self._some(decided) if open_verdict else []),
             (
                 "Advisories: not binding, but breached",
                 [self._finding(by_id[n], brief=True) for n in assessment.advisories],
@@ -66,7 +65,7 @@ class Pages:
 
     def norm(self, assessment: Assessment, finding: Finding, bound: bool, in_force: bool, depth: int | None) -> Page:
         """One norm: what it concludes, and why or why not."""
-        place = ", ".join(assessment.jurisdictions)
+        place = self._list(assessment.jurisdictions)
         reach = []
         if not bound:
             reach.append(Item(text=self._say("it does not bind in {place} on that date", place=place), mark=Mark.NO))
@@ -80,9 +79,17 @@ class Pages:
 
     # --- parts of a page
 
+    def _some(self, findings: list[Finding]) -> list[Item]:
+        items = [self._finding(finding, brief=True) for finding in findings[:_OPEN_NORMS]]
+        left = len(findings) - len(items)
+        return [*items, Item(text=self._say("and {n} more; `augkg explain` shows all", n=left))] if left else items
+
+    def _list(self, texts: Iterable[str]) -> str:
+        return self._say("comma").join(texts)
+
     def _page(self, assessment: Assessment, sections: Iterable[tuple[str, list[Item]]]) -> Page:
         title = assessment.title[self._language] if assessment.title else assessment.scenario
-        places = ", ".join(self._place(code) for code in assessment.jurisdictions)
+        places = self._list(self._place(code) for code in assessment.jurisdictions)
         subtitle = f"{places} · {assessment.date}"
         if assessment.as_of != assessment.date:
             subtitle += " · " + self._say("under the law of {day}", day=assessment.as_of)
@@ -98,7 +105,7 @@ class Pages:
 
     def _lead(self, assessment: Assessment) -> str:
         if assessment.verdict in (Verdict.UNDETERMINED, Verdict.CONDITIONAL):
-            found = self._say("Nothing stated breaches; {n} norms are open.", n=len(assessment.decided_by))
+            found = self._say("Nothing stated breaches; open norms: {n}.", n=len(assessment.decided_by))
             if assessment.verdict is Verdict.CONDITIONAL:
                 return found + self._say("space") + self._say("It is compliant if what stands under Conditions holds.")
             return found + self._say("space") + self._say("More must be known before it can be judged.")
@@ -133,8 +140,8 @@ class Pages:
 
     def _condition_item(self, words: str, condition: object) -> Item:
         bodies = getattr(condition, "obtained_from", ())
-        asked = ", ".join(getattr(condition, "asked_by", ()))
-        note = self._say("from {who}", who=", ".join(b[self._language] for b in bodies)) if bodies else ""
+        asked = self._list(getattr(condition, "asked_by", ()))
+        note = self._say("from {who}", who=self._list(b[self._language] for b in bodies)) if bodies else ""
         under = (Item(text=self._say("asked for by {norms}", norms=asked)),) if asked else ()
         return Item(text=words, mark=Mark.OPEN, note=note, items=under)
 
@@ -147,9 +154,9 @@ class Pages:
 
     def _question(self, question: OpenQuestion) -> Item:
         could = self._say("or").join(self._say(verdict) for verdict in question.could_become)
-        options = ", ".join(self._vocabulary.terms[name].label[self._language] for name in question.options[:6])
+        options = self._list(self._vocabulary.terms[name].label[self._language] for name in question.options[:6])
         more = self._say("…") if len(question.options) > 6 else ""
-        norms = ", ".join(question.asked_by[:3]) + (self._say("…") if len(question.asked_by) > 3 else "")
+        norms = self._list(question.asked_by[:3]) + (self._say("…") if len(question.asked_by) > 3 else "")
         under = [Item(text=self._say("the norms tell apart: {options}", options=options + more))] if options else []
         under.append(Item(text=self._say("could become {verdicts}; asked by {norms}", verdicts=could, norms=norms)))
         return Item(text=question.question[self._language], mark=Mark.OPEN, note=question.fact, items=tuple(under))
@@ -169,7 +176,7 @@ class Pages:
             under.append(Item(text=self._say("lifted by {norm}", norm=finding.exception), mark=Mark.YES))
         if finding.overridden_by:
             under.append(
-                Item(text=self._say("overridden by {norm}", norm=", ".join(finding.overridden_by)), mark=Mark.YES)
+                Item(text=self._say("overridden by {norm}", norm=self._list(finding.overridden_by)), mark=Mark.YES)
             )
         if not brief:
             under += [self._role(finding, part, depth) for part in finding.justification]
@@ -198,7 +205,7 @@ class Pages:
     def _tree(self, part: Justification, depth: int | None, *, top: bool = False) -> tuple[Item, ...]:
         reasons = tuple(self._reason(reason) for reason in part.reasons)
         below = None if depth is None else depth - 1
-        inside = () if depth == 0 else tuple(each for p in part.parts for each in self._tree(p, below))
+        inside = () if depth == 0 else tuple(each for p in _telling(part) for each in self._tree(p, below))
         # The conjunction of a whole clause is said by its parts; its own words would only repeat them.
         if top and part.parts:
             return (*reasons, *inside)
@@ -226,6 +233,8 @@ class Pages:
                     text += self._say("space") + self._say("excludes it ({chain})", chain=pair)
             case "measured":
                 text = self._say("measured: {fact}", fact=fact)
+            case "absent" if reason.fact is None:
+                text = self._say("nothing is stated about it")
             case "absent":
                 text = self._say("nothing is stated about {fact}", fact=self._facet(str(reason.fact)))
             case "open":
@@ -246,3 +255,9 @@ class Pages:
         if self._language == "en":
             return joint.join(names)
         return joint.join(self._vocabulary.terms[name].label.zh for name in names)
+
+
+def _telling(part: Justification) -> tuple[Justification, ...]:
+    """The parts that make a condition true or false; of an unknown one, all. JSON has every part always."""
+    same = tuple(each for each in part.parts if each.truth is part.truth)
+    return same if len(part.parts) > 1 and same and part.truth is not Truth.UNKNOWN else part.parts
