@@ -131,6 +131,21 @@ def test_an_exception(
     assert outcome(law((*BAN, LICENSED)), make("act: PlacingInWoman\n" + facts)) == ({"ban": state}, verdict)
 
 
+def test_an_exception_to_what_may_not_apply_is_neither_a_yes_nor_silence(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario]
+) -> None:
+    states, verdict = outcome(law((*BAN, LICENSED)), make("safeguard: {HFEALicence: true}"))
+    assert (states, verdict) == ({"ban": State.EXCEPTED}, Verdict.UNDETERMINED)
+
+
+def test_a_duty_met_whether_or_not_it_is_excepted_counts_as_met(
+    law: Callable[..., Rulebook], make: Callable[..., Scenario]
+) -> None:
+    found = api.assess(law((*DUTY, LICENSED)), make("act: PlacingInWoman\nsafeguard: {InformedConsent: true}"))
+    assert found.verdict is Verdict.COMPLIANT
+    assert found.decided_by == ("gb-test/duty",)
+
+
 def test_an_exception_to_an_exception(law: Callable[..., Rulebook], make: Callable[..., Scenario]) -> None:
     nested = (
         "exceptions: [{id: gb-test/e, unless: safeguard some HFEALicence, cite: {clause: s. 2}, "

@@ -7,8 +7,9 @@ import typer
 
 from augkg import api
 from augkg.cli.session import Session, columns_of, emit, t
-from augkg.model.law import Norm, all_exceptions
+from augkg.model.law import Norm
 from augkg.present.catalogue import say_issue
+from augkg.present.text import wrap
 from augkg.terms import InstrumentKind
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -65,19 +66,19 @@ def show(context: typer.Context, id: Annotated[str, typer.Argument(help=t("The i
 
 def _norm_lines(norm: Norm, session: Session, words: dict[str, tuple[str, str]]) -> list[str]:
     say, lang = session.say, session.language
-    lines = [f"{norm.id} · {say(norm.modality)} · {say(norm.status)} · {norm.cite.clause}", f"  {norm.gist[lang]}"]
     keys = {"when": "applies when", "requires": "requires that", "provided": "provided that"}
+    rows = [(1, norm.gist[lang])]
     for role, (text, spoken) in words.items():
         label = say(keys[role]) if role in keys else f"{say('except when')} ({role})"
-        lines += [f"  {label}{say('colon')}{spoken}", f"    {text}"]
-    dates = ", ".join(f"{i.since or '…'} – {i.until or '…'}" for i in norm.in_force)
-    lines.append(f"  {say('in force')}{say('colon')}{dates}")
+        rows += [(1, f"{label}{say('colon')}{spoken}"), (2, text)]
+    dates = say("comma").join(f"{i.since or '…'} – {i.until or '…'}" for i in norm.in_force)
+    rows.append((1, f"{say('in force')}{say('colon')}{dates}"))
     if norm.overrides or norm.yields_to:
-        lines.append(f"  {say('overrides')}{say('colon')}{', '.join((*norm.overrides, *norm.yields_to))}")
-    lines += [f"  {say('the text says what no condition can: {fact}', fact=u.text_gist)}" for u in norm.untranslatable]
-    if all_exceptions(norm.exceptions) or norm.note:
-        lines += [f"  {norm.note}"] if norm.note else []
-    return lines
+        rows.append((1, f"{say('overrides')}{say('colon')}{say('comma').join((*norm.overrides, *norm.yields_to))}"))
+    rows += [(1, say("the text says what no condition can: {fact}", fact=u.text_gist)) for u in norm.untranslatable]
+    rows += [(1, norm.note)] if norm.note else []
+    head = f"{norm.id} · {say(norm.modality)} · {say(norm.status)} · {norm.cite.clause}"
+    return [head, *("  " * depth + line for depth, text in rows for line in wrap(text, session.width() - 2 * depth))]
 
 
 @app.command("check", help=t("Check rule packs and the ontology."))

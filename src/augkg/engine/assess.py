@@ -100,6 +100,9 @@ def _decided_by(binding: Sequence[Finding], verdict: Verdict) -> tuple[str, ...]
         found = [f for f in found if f.modality is Modality.PROHIBITION]
     if verdict in (Verdict.UNDETERMINED, Verdict.CONDITIONAL):
         found = [f for f in found if f.at_stake] or [f for f in found if f.modality is not Modality.PERMISSION]
+    if verdict is Verdict.COMPLIANT:
+        # What is met whether or not an exception holds as well is found open, but nothing hangs on it.
+        found = found or [f for f in binding if f.state is State.UNDETERMINED and f.modality is not Modality.PERMISSION]
     return tuple(f.norm for f in found)
 
 

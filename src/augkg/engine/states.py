@@ -18,17 +18,23 @@ from augkg.terms import Modality, State, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NormPlanes:
-    """For one norm, the plane of each state, of being in question at all, and of possibly being breached yet."""
+    """The planes of one norm.
+
+    Attributes:
+        states: Of each state.
+        at_stake: It could still turn out to be breached.
+        met: It applies, and it is not breached however the rest turns out.
+    """
 
     states: dict[State, Plane]
-    in_force: Plane
     at_stake: Plane
+    met: Plane
 
 
 def norm_planes(norm: Norm, code: NormCode, planes: Planes, ones: Plane) -> NormPlanes:
     """The states of one norm; each scenario bears exactly one."""
     gate = planes[code.gate][0]
-    _, applies_f = planes[code.applies]
+    applies_t, applies_f = planes[code.applies]
     excepted_t, _ = planes[code.excepted]
     bites_t, bites_f = planes[code.bites]
     outcome_t, outcome_f = planes[code.outcome]
@@ -48,7 +54,7 @@ def norm_planes(norm: Norm, code: NormCode, planes: Planes, ones: Plane) -> Norm
         states[State.NOT_APPLICABLE] = states[State.NOT_APPLICABLE] | (left & outcome_f)
         left = left & (outcome_f ^ ones)
         states[State.UNDETERMINED] = left
-        return NormPlanes(states=states, in_force=gate, at_stake=none)
+        return NormPlanes(states=states, at_stake=none, met=states[State.PERMITTED])
     if code.duty != NO_NODE:
         settle(State.SATISFIED, bites_t & planes[code.duty][0])
     states[State.NOT_APPLICABLE] = states[State.NOT_APPLICABLE] | (left & bites_f)
@@ -56,7 +62,9 @@ def norm_planes(norm: Norm, code: NormCode, planes: Planes, ones: Plane) -> Norm
     settle(State.VIOLATED, outcome_t)
     settle(State.OVERRIDDEN, overridden_t)
     states[State.UNDETERMINED] = left
-    return NormPlanes(states=states, in_force=gate, at_stake=left & (outcome_f ^ ones))
+    # A norm that does not bite however its unknowns turn out is not applicable: it is not met, it is silent.
+    met = gate & applies_t & outcome_f & (states[State.NOT_APPLICABLE] ^ ones)
+    return NormPlanes(states=states, at_stake=left & (outcome_f ^ ones), met=met)
 
 
 def verdict_planes(norms: Sequence[tuple[Norm, bool, NormPlanes]], ones: Plane) -> Iterator[tuple[Verdict, Plane]]:
@@ -78,9 +86,8 @@ def verdict_planes(norms: Sequence[tuple[Norm, bool, NormPlanes]], ones: Plane) 
         else:
             breached = breached | violated
         at_stake = at_stake | found.at_stake
-        held = held | states[State.UNDETERMINED]
-        for state in (State.SATISFIED, State.PERMITTED, State.EXCEPTED, State.OVERRIDDEN):
-            met = met | states.get(state, none)
+        held = held | states[State.UNDETERMINED] | (states.get(State.EXCEPTED, none) & (found.met ^ ones))
+        met = met | found.met
     left = ones
     # A norm of which it is not known whether it applies, but which cannot be breached, stands in no one's way;
     # where nothing else speaks, though, it is not known that nothing does.

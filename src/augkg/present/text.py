@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from augkg.present.blocks import Item, Mark, Page
 
 # A run of Latin letters stays whole; a closing mark stays with what it closes.
-_PIECES = re.compile(r"(?:[!-~]+|.)[，。；：、？！）”》]*", re.DOTALL)
+_PIECES = re.compile(r"[（“《]*(?:[!-~]+|.)[，。；：、？！）”》]*", re.DOTALL)
 
 _COLOURS = {
     "prohibited": "41;97;1",

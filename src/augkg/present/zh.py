@@ -333,6 +333,7 @@ ZH = {
     "choose another name with `-o`": "请用 `-o` 另选文件名",
     "there is no folder `{folder}`": "没有文件夹 `{folder}`",
     "`--rules` names a folder of rule packs": "`--rules` 应指向规则包所在文件夹",
+    "the definition `{name}` has no label to be read aloud by": "定义 `{name}` 没有供朗读的标签",
     "`{norm}` supports no principle": "`{norm}` 未写明所维护的伦理原则",
     "`{norm}` is a draft: its text was not seen": "`{norm}` 为草稿：尚未核对原文",
     "`{norm}` has no tests": "`{norm}` 没有测试",

@@ -17,6 +17,9 @@ def check_pack(pack: Pack, vocabulary: Vocabulary) -> Iterator[Issue]:
     """What is worth saying about one pack."""
     at = Location(pack.instrument.file)
     taxonomy = Taxonomy(vocabulary)
+    for name in sorted(set(pack.definitions) - set(pack.labels)):
+        message, parts = "the definition `{name}` has no label to be read aloud by", {"name": name.rpartition("/")[2]}
+        yield Issue(severity=Severity.WARNING, at=at, message=message, parts=parts)
     for norm in pack.norms:
         for severity, message, parts in _check_norm(norm, pack, taxonomy, vocabulary):
             yield Issue(severity=severity, at=at, message=message, parts={"norm": norm.id, **parts})
