@@ -1,5 +1,6 @@
 """Docs that cannot drift: every command is in the reference, every command in the docs runs, every link leads somewhere."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -30,7 +31,7 @@ def commands() -> list[tuple[str, str]]:
 
 def help_of(*words: str) -> str:
     done = subprocess.run([sys.executable, "-m", "augkg", "--lang", "en", *words, "--help"], capture_output=True, text=True, check=True,
-                          env={"PATH": "", "COLUMNS": "100", "TERMINAL_WIDTH": "100"})  # fmt: skip
+                          env={**os.environ, "COLUMNS": "100", "TERMINAL_WIDTH": "100"})  # fmt: skip
     return done.stdout
 
 
@@ -92,7 +93,7 @@ def test_the_readme_shows_the_answer_as_it_is(rulebook: Rulebook) -> None:
     block = re.search(r"```console\n\$ augkg (.*?)\n(.*?)```", text, re.DOTALL)
     assert block
     done = subprocess.run([sys.executable, "-m", "augkg", "--lang", "en", *block.group(1).split(), "-f", "text"], cwd=ROOT,
-                          capture_output=True, text=True, check=False, env={"PATH": "", "COLUMNS": "100"})  # fmt: skip
+                          capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"})  # fmt: skip
     printed = [line for line in done.stdout.splitlines() if not line.startswith("Receipt")]
     shown = [line for line in block.group(2).splitlines() if not line.startswith("Receipt")]
     assert shown == printed

@@ -166,7 +166,9 @@ class Pages:
         where = (
             f"{finding.title[lang]}, {finding.clause}" if lang == "en" else f"{finding.title[lang]}，{finding.clause}"
         )
-        state = self._say(finding.state)
+        # An open norm that cannot be breached any more, such as a duty that is met and may be excepted besides.
+        safe = finding.state is State.UNDETERMINED and not finding.at_stake and finding.modality is not Modality.PERMISSION
+        state = self._say("not breached, whatever the rest" if safe else finding.state)
         if finding.red_line:
             state = self._say("red line") + self._say("space") + state
         if finding.status != "reviewed":
@@ -182,7 +184,7 @@ class Pages:
             under += [self._role(finding, part, depth) for part in finding.justification]
         return Item(
             text=where,
-            mark=_STATE_MARKS.get(finding.state, Mark.YES),
+            mark=Mark.YES if safe else _STATE_MARKS.get(finding.state, Mark.YES),
             note=f"{finding.norm} · {self._say(finding.modality)} · {state}",
             link=finding.url,
             items=tuple(under),

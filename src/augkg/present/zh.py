@@ -20,6 +20,7 @@ ZH = {
     "satisfied": "已满足",
     "permitted": "获准许",
     "not-applicable": "不适用",
+    "not breached, whatever the rest": "无论其余如何均未违反",
     "prohibition": "禁止性规范",
     "obligation": "义务性规范",
     "permission": "许可性规范",
