@@ -106,7 +106,7 @@ class ParameterEntry(Entry, frozen=True, kw_only=True):
 class InstrumentEntry(Entry, frozen=True, kw_only=True):
     """The text that the pack encodes."""
 
-    id: Annotated[str, Meta(pattern="^[a-z]{2,5}(-[a-z0-9]+)+$")]
+    id: Annotated[str, Meta(pattern="^[a-z]+(-[a-z0-9]+)+$")]
     title: Words
     jurisdiction: Annotated[str, Meta(description="ISO 3166 code, EU, COE or INT")]
     kind: InstrumentKind
