@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.scenarios import Sampler
+
 from augkg import api
 from augkg.engine.evaluate import evaluate
 from augkg.engine.evaluation import Evaluation, is_binding
 from augkg.engine.facts import Columns
 from augkg.engine.states import norm_planes, verdict_planes
 from augkg.engine.words import rows_of, word_planes
-from tests.scenarios import Sampler
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "scenarios" / "ccr5-embryo-editing-2018.yaml"
 
@@ -56,7 +57,9 @@ def main(count: int) -> None:
     kinds = [sampler.scenario(i) for i in range(200)]
     many = random.Random(1).choices(kinds, k=count)
     built = time.perf_counter()
-    columns = Columns(many, [s.date for s in many], rulebook.vocabulary, sampler.taxonomy, rulebook.instruments, word_planes(count))
+    columns = Columns(
+        many, [s.date for s in many], rulebook.vocabulary, sampler.taxonomy, rulebook.instruments, word_planes(count)
+    )
     start = time.perf_counter()
     planes = evaluate(rulebook.program, columns)
     norms = [

@@ -25,10 +25,7 @@ class Sampler:
         for name in sorted(named & set(vocabulary.terms)):
             near = (name, *vocabulary.children.get(name, ()), *vocabulary.terms[name].parents)
             self.pool[vocabulary.terms[name].facet] += [n for n in near if n in vocabulary.terms]
-        self.places = sorted({i.jurisdiction for i in rulebook.instruments.values()} - {"INT", "COE", "EU"}) + [
-            "SE",
-            "FR",
-        ]
+        self.places = [*sorted({i.jurisdiction for i in rulebook.instruments.values()} - {"INT", "COE", "EU"}), "SE"]
 
     def scenario(self, number: int = 0) -> Scenario:
         facts: list[Fact] = []

@@ -6,6 +6,7 @@ documents.Mapping + vocabulary -> READ -> model.scenario
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from augkg.documents import Mapping, Node, Scalar, Sequence
 from augkg.errors import AugkgError, Collector, Location, did_you_mean
@@ -77,18 +78,18 @@ class _Reader:
         facts, complete, quantities = self.facts(document, head=_HEAD)
         entries = document.entries
 
-        def head(key: str, shape: object) -> object:
+        def head(key: str, shape: object) -> Any:
             return fit(entries[key], shape, self._found) if key in entries else None
 
         places = self._jurisdictions(entries["jurisdiction"]) if "jurisdiction" in entries else ()
         title, note = head("title", Words | str), head("note", Words | str)
         return Scenario(
             id=str(head("id", str) or ""),
-            date=head("date", date) or date.min,  # type: ignore[arg-type]  # a missing date was collected as an error
+            date=head("date", date) or date.min,  # a missing date was collected as an error
             jurisdictions=places,
-            title=Words(en=title, zh=title) if isinstance(title, str) else title,  # type: ignore[arg-type]
-            note=Words(en=note, zh=note) if isinstance(note, str) else note,  # type: ignore[arg-type]
-            sources=head("sources", tuple[str, ...]) or (),  # type: ignore[arg-type]
+            title=Words(en=title, zh=title) if isinstance(title, str) else title,
+            note=Words(en=note, zh=note) if isinstance(note, str) else note,
+            sources=head("sources", tuple[str, ...]) or (),
             facts=facts,
             complete=complete,
             quantities=quantities,

@@ -74,14 +74,14 @@ def _spots(graph: "nx.DiGraph[str]", paths: list[list[str]]) -> tuple[dict[str, 
                 middle = {n: sum(place[m] for m in near[n]) / len(near[n]) if near[n] else place[n] for n in layer}
                 layer.sort(key=lambda name: (middle[name], name))
                 place.update({name: i - len(layer) / 2 for i, name in enumerate(layer)})
-    sizes = [[_BEND if ">" in name else _WIDTH for name in layer] for layer in layers]
+    sizes: list[list[int]] = [[_BEND if ">" in name else _WIDTH for name in layer] for layer in layers]
     width = max(sum(size) + _GAP_X * (len(size) - 1) for size in sizes) + 2 * _MARGIN
     spots: dict[str, tuple[float, float]] = {}
     for row, (layer, size) in enumerate(zip(layers, sizes, strict=True)):
         left = (width - sum(size) - _GAP_X * (len(size) - 1)) / 2
-        for name, each in zip(layer, size, strict=True):
-            spots[name] = (left + each / 2, _MARGIN + _HEIGHT / 2 + row * (_HEIGHT + _GAP_Y))
-            left += each + _GAP_X
+        for name, span in zip(layer, size, strict=True):
+            spots[name] = (left + span / 2, _MARGIN + _HEIGHT / 2 + row * (_HEIGHT + _GAP_Y))
+            left += span + _GAP_X
     return spots, width, len(layers) * (_HEIGHT + _GAP_Y) - _GAP_Y + 2 * _MARGIN
 
 

@@ -4,7 +4,7 @@ What reaches out (SERVICE, FROM, LOAD) is refused on the parse tree, before anyt
 """
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -79,8 +79,12 @@ def run_query(graph: Graph, text: str, limit: int) -> tuple[list[str], list[list
             return ["answer"], [[str(result.askAnswer).lower()]]
         if result.type == "SELECT":
             header = [str(v) for v in result.vars or ()]
-            return header, [[_text(v) for v in row] for row in islice(result, limit)]  # type: ignore[union-attr]  # rows of a SELECT
-        return ["subject", "predicate", "object"], [[_text(v) for v in row] for row in islice(result, limit)]  # type: ignore[union-attr]
+            return header, _rows(result, limit)
+        return ["subject", "predicate", "object"], _rows(result, limit)
+
+
+def _rows(result: Iterable[Any], limit: int) -> list[list[str]]:
+    return [[_text(value) for value in row] for row in islice(result, limit)]
 
 
 def _reaching_out(tree: Any) -> Iterator[str]:

@@ -167,7 +167,9 @@ class Pages:
             f"{finding.title[lang]}, {finding.clause}" if lang == "en" else f"{finding.title[lang]}，{finding.clause}"
         )
         # An open norm that cannot be breached any more, such as a duty that is met and may be excepted besides.
-        safe = finding.state is State.UNDETERMINED and not finding.at_stake and finding.modality is not Modality.PERMISSION
+        safe = (
+            finding.state is State.UNDETERMINED and not finding.at_stake and finding.modality is not Modality.PERMISSION
+        )
         state = self._say("not breached, whatever the rest" if safe else finding.state)
         if finding.red_line:
             state = self._say("red line") + self._say("space") + state
