@@ -12,6 +12,9 @@ from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Fact, Quantity, Scenario
 from augkg.model.taxonomy import Taxonomy
 
+# Not 0 or 1: on its way to the reasoner owlready2 confuses these with false and true, and nothing follows from them.
+VALUES = [2, 3, 4, 13, 14, 15, 17, 18, 40]
+
 
 class Sampler:
     """Draws scenarios, most of them from the terms that the norms mention and those near them."""
@@ -41,8 +44,7 @@ class Sampler:
                 complete.add(name)
         measures = sorted(self.rulebook.vocabulary.measures)
         quantities = [
-            Quantity(measure=m, value=Decimal(self.random.choice([0, 1, 3, 13, 14, 15, 17, 18, 40])))
-            for m in self.random.sample(measures, 3)
+            Quantity(measure=m, value=Decimal(self.random.choice(VALUES))) for m in self.random.sample(measures, 3)
         ]
         return Scenario(
             id=f"random-{number}",
