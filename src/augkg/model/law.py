@@ -92,7 +92,7 @@ class ParameterValue(Value, frozen=True, kw_only=True):
 
 
 class Instrument(Value, frozen=True, kw_only=True):
-    """A treaty, statute, regulation, guideline or code."""
+    """A treaty, statute, regulation, guideline or code; `reviewed_on` is when its pack was last held against its sources."""
 
     id: str
     title: Words
@@ -102,6 +102,7 @@ class Instrument(Value, frozen=True, kw_only=True):
     url: str
     parties: tuple[Party, ...] = ()
     parameters: dict[str, tuple[ParameterValue, ...]] = {}
+    reviewed_on: date | None = None
     note: str | None = None
     file: str = ""
 

@@ -113,6 +113,7 @@ class InstrumentEntry(Entry, frozen=True, kw_only=True):
     binding: bool
     url: str
     parties: dict[str, IntervalEntry] = {}
+    reviewed_on: Annotated[date | None, Meta(description="when the pack was last held against its sources")] = None
     note: str | None = None
 
 

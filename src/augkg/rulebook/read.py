@@ -125,6 +125,7 @@ class _PackReader:
             url=entry.url,
             parties=tuple(Party(code=code, interval=_interval(each)) for code, each in entry.parties.items()),
             parameters={name: self._parameter(name) for name in self._entry.parameters},
+            reviewed_on=entry.reviewed_on,
             note=entry.note,
             file=self._document.at.file,
         )
