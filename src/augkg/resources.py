@@ -26,6 +26,11 @@ def rules_folder() -> Path:
     return _HOME / "rules"
 
 
+def templates_folder() -> Path:
+    """The folder of template scenarios, one for a technology, named after it."""
+    return rules_folder() / "templates"
+
+
 def user_rules() -> tuple[Path, ...]:
     """The folders of the user's own packs that `AUGKG_RULES` names."""
     return tuple(Path(each) for each in os.environ.get("AUGKG_RULES", "").split(os.pathsep) if each)

@@ -18,6 +18,7 @@ from augkg.api.files import json_schema, write_scenario
 from augkg.api.graph import concept_graph, describe, graph_of, knowledge_counts, reason_scenario, sparql
 from augkg.api.rulebooks import compile_rulebook, link_and_compile, load, load_vocabulary, pack_files, read_packs
 from augkg.api.rules import check_rules, find_norms, new_pack, norm_words, run_tests
+from augkg.api.surveys import survey_places, survey_time, template
 
 __all__ = [
     "assess",
@@ -45,6 +46,9 @@ __all__ = [
     "run_tests",
     "scenario_hash",
     "sparql",
+    "survey_places",
+    "survey_time",
+    "template",
     "to_json",
     "version",
     "write_scenario",

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from augkg.model.vocabulary import Vocabulary
 
 
+# Folders of `rules/` that hold something else.
+_NO_PACKS = frozenset({"scoring", "templates"})
+
+
 def pack_files(rules: Sequence[Path] = ()) -> list[Path]:
     """The files of all rule packs: those that augkg ships, then the user's.
 
@@ -29,7 +33,8 @@ def pack_files(rules: Sequence[Path] = ()) -> list[Path]:
             raise AugkgError(
                 "there is no folder `{folder}`", hint="`--rules` names a folder of rule packs", folder=folder
             )
-    return [path for folder in folders for path in sorted(folder.rglob("*.yaml")) if "scoring" not in path.parts]
+    found = (path for folder in folders for path in sorted(folder.rglob("*.yaml")))
+    return [path for path in found if not _NO_PACKS.intersection(path.parts)]
 
 
 def load(rules: Sequence[Path] = (), *, cached: bool = True) -> Rulebook:

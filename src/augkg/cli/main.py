@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from augkg import api
-from augkg.cli import assess, convert, kb, rules
+from augkg.cli import assess, convert, kb, rules, survey
 from augkg.cli.session import LANGUAGE, Session, read_date, t
 from augkg.errors import AugkgError, LimitExceeded
 from augkg.present.catalogue import say, say_error
@@ -29,6 +29,10 @@ app.command("assess", help=t("Assess scenarios: verdict, what decides it, what t
 app.command("explain", help=t("Explain the verdict on a scenario, or what one norm concludes and why (not)."))(
     assess.explain
 )
+app.command("matrix", help=t("Assess a technology or scenario in every jurisdiction, or over time."))(survey.matrix)
+app.command(
+    "timeline", help=t("Assess a technology or scenario over time, with every day on which something changes.")
+)(survey.timeline)
 app.add_typer(rules.app, name="rules", help=t("List, show, check, test and start rule packs."))
 app.add_typer(kb.app, name="kb", help=t("Look into the knowledge graph."))
 app.command("schema", help=t("Print the JSON Schema of a kind of file."))(convert.schema)

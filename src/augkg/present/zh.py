@@ -35,6 +35,17 @@ ZH = {
     "warning": "警告",
     "note": "提示",
     "red line": "红线",
+    # --- surveys
+    "code": "代码",
+    "place": "地区",
+    "verdict": "结论",
+    "decided by": "依据",
+    "binding norms on file": "已收录的有约束力规范",
+    "from": "自",
+    "until": "至（不含）",
+    "silent": "未涉及",
+    "prohibited by a red line alone": "仅触犯红线",
+    "parts of countries": "国家的组成部分",
     # --- the page of an assessment
     "What was stated breaches a prohibition.": "所述情形违反了禁止性规范。",
     "What was stated breaches an obligation.": "所述情形违反了义务性规范。",
