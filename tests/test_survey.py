@@ -1,7 +1,7 @@
 """Matrix and timeline: the same answers as `assess`, on every day on which anything changes."""
 
 from datetime import date, timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
@@ -95,11 +95,9 @@ def test_a_word_that_is_no_technology_is_refused(rulebook: Rulebook) -> None:
 def test_drawings_are_whole(rulebook: Rulebook, mitochondria: Timeline, language: str) -> None:
     scenario = api.template(rulebook, "HeritableGenomeEditing", DAY)
     found = api.survey_places(rulebook, scenario, DAY)
-    tiles = ElementTree.fromstring(matrix_svg(found, rulebook.vocabulary, language)).iter(
-        "{http://www.w3.org/2000/svg}g"
-    )
+    tiles = ET.fromstring(matrix_svg(found, rulebook.vocabulary, language)).iter("{http://www.w3.org/2000/svg}g")
     assert len(list(tiles)) == len(found.answers)
-    bars = ElementTree.fromstring(timeline_svg([mitochondria], rulebook.vocabulary, language)).iter(
+    bars = ET.fromstring(timeline_svg([mitochondria], rulebook.vocabulary, language)).iter(
         "{http://www.w3.org/2000/svg}g"
     )
     assert len(list(bars)) == len(mitochondria.periods)
