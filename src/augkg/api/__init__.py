@@ -3,6 +3,7 @@
 load() -> Rulebook        read_scenario(path) -> Scenario        assess(rulebook, scenario) -> Assessment
 """
 
+from augkg.api.analysis import deep_check
 from augkg.api.assessing import (
     assess,
     assessments_to_turtle,
@@ -14,7 +15,7 @@ from augkg.api.assessing import (
     to_json,
     version,
 )
-from augkg.api.files import json_schema, write_scenario
+from augkg.api.files import json_schema, scenario_text, write_scenario
 from augkg.api.graph import concept_graph, describe, graph_of, knowledge_counts, reason_scenario, sparql
 from augkg.api.rulebooks import compile_rulebook, link_and_compile, load, load_vocabulary, pack_files, read_packs
 from augkg.api.rules import check_rules, find_norms, new_pack, norm_words, run_tests
@@ -26,6 +27,7 @@ __all__ = [
     "check_rules",
     "compile_rulebook",
     "concept_graph",
+    "deep_check",
     "describe",
     "explain_norm",
     "find_norms",
@@ -45,6 +47,7 @@ __all__ = [
     "reason_scenario",
     "run_tests",
     "scenario_hash",
+    "scenario_text",
     "sparql",
     "survey_places",
     "survey_time",

@@ -35,6 +35,11 @@ def write_scenario(scenario: Scenario, rulebook: Rulebook, suffix: str) -> bytes
     )
 
 
+def scenario_text(scenario: Scenario, rulebook: Rulebook) -> str:
+    """A scenario as YAML."""
+    return scenario_yaml(scenario, rulebook.vocabulary)
+
+
 def json_schema(kind: str, rulebook: Callable[[], Rulebook] | None = None) -> dict[str, Any]:
     """The JSON Schema of a kind of file: `scenario` (needs the rulebook), `pack` or `assessment`."""
     match kind:

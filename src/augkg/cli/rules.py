@@ -1,6 +1,8 @@
 """`augkg rules`: list, show, check, test, new."""
 
+from datetime import date
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 import typer
@@ -85,16 +87,30 @@ def _norm_lines(norm: Norm, session: Session, words: dict[str, tuple[str, str]])
 def check(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(help=t("Packs to check; all unless given."))] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help=t("Check the whole rulebook with a solver: clashes, dead exceptions, gaps …"))
+    ] = False,
+    only: Annotated[str | None, typer.Option(help=t("Run this one of the deep checks alone."))] = None,
     notes: Annotated[bool, typer.Option("--notes", help=t("Show notes too."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=t("As JSON."))] = False,
 ) -> int:
     """Check packs; exit 2 if there is an error."""
     session: Session = context.obj
     issues = api.check_rules(session.rules, files)
+    if deep:
+        day = session.as_of or date.today()  # noqa: DTZ011  # the reader's own day
+        issues += api.deep_check(session.rules, day=day, only=only)
     counts = dict.fromkeys(("error", "warning", "note"), 0)
     for issue in issues:
         counts[issue.severity] += 1
+    if json:
+        emit(api.to_json(issues), None)
+        return 2 if counts["error"] else 0
+    for issue in issues:
         if issue.severity != "note" or notes:
             print(say_issue(issue, session.language))
+            if issue.witness is not None:
+                print(indent(api.scenario_text(issue.witness, session.rulebook()), "    "))
     print(session.say("{error} errors, {warning} warnings, {note} notes", **counts))
     return 2 if counts["error"] else 0
 

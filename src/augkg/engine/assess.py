@@ -8,7 +8,6 @@ from datetime import date
 
 from augkg.engine.conditions import find_conditions
 from augkg.engine.evaluation import Evaluation, is_binding, state_in
-from augkg.engine.facts import binds
 from augkg.engine.justify import Justifier
 from augkg.engine.questions import open_questions
 from augkg.engine.states import NormPlanes
@@ -89,7 +88,7 @@ def explain_norm(
     if norm.red_line:
         return finding, True, True
     reach = rulebook.vocabulary.reach(scenario.jurisdictions, evaluation.days[0])
-    bound = binds(rulebook.instruments[norm.instrument], reach, evaluation.days[0])
+    bound = rulebook.instruments[norm.instrument].binds(reach, evaluation.days[0])
     return finding, bound, any_holds(norm.in_force, evaluation.days[0])
 
 
@@ -194,7 +193,7 @@ def _serves(fact: Fact, atom: SomeAtom | AtLeastAtom, evaluation: Evaluation) ->
 
 def _coverage(rulebook: Rulebook, scenario: Scenario, day: date) -> Coverage:
     reach = rulebook.vocabulary.reach(scenario.jurisdictions, day)
-    here = {key for key, instrument in rulebook.instruments.items() if binds(instrument, reach, day)}
+    here = {key for key, instrument in rulebook.instruments.items() if instrument.binds(reach, day)}
     norms = [n for n in rulebook.norms if n.instrument in here and any_holds(n.in_force, day)]
     binding = [n for n in norms if rulebook.instruments[n.instrument].binding]
     return Coverage(

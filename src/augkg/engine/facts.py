@@ -109,7 +109,7 @@ class Columns:
             case OpenAtom():
                 return self.none, self.none
             case BindsAtom(instrument=instrument):
-                return self._where(lambda i: binds(self._instruments[instrument], self._reach[i], self._settings[i][1]))
+                return self._where(lambda i: self._instruments[instrument].binds(self._reach[i], self._settings[i][1]))
             case InForceAtom(intervals=intervals):
                 return self._where(lambda i: any_holds(intervals, self._settings[i][1]))
 
@@ -232,13 +232,3 @@ def _facet_columns(scenarios: Sequence[Scenario], pack: Pack) -> dict[str, _Face
     for facet, rows in complete.items():
         facets.setdefault(facet, _FacetColumns()).complete = pack(rows)
     return facets
-
-
-def binds(instrument: Instrument, reach: frozenset[str], day: date) -> bool:
-    """Whether an instrument speaks to what happens within the reach of some jurisdictions on a day.
-
-    A treaty with a list of parties speaks only to these, each from its date.
-    """
-    if instrument.parties:
-        return any(party.code in reach and party.interval.holds(day) for party in instrument.parties)
-    return instrument.jurisdiction in reach

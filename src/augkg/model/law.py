@@ -52,6 +52,14 @@ class NormTest(Value, frozen=True, kw_only=True):
     in_place: bool = False
 
 
+class Accepted(Value, frozen=True, kw_only=True):
+    """That what a check finds about a norm (and another, if it is about two) is right as it is, and why."""
+
+    check: str
+    other: str | None = None
+    why: str
+
+
 class Norm(Value, frozen=True, kw_only=True):
     """One rule of conduct."""
 
@@ -73,6 +81,7 @@ class Norm(Value, frozen=True, kw_only=True):
     overrides: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     untranslatable: tuple[Untranslatable, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     red_line: bool = False
 
 
@@ -105,6 +114,15 @@ class Instrument(Value, frozen=True, kw_only=True):
     reviewed_on: date | None = None
     note: str | None = None
     file: str = ""
+
+    def binds(self, reach: frozenset[str], day: date) -> bool:
+        """Whether it speaks to what happens within the reach of some jurisdictions on a day.
+
+        A treaty with a list of parties speaks only to these, each from its date.
+        """
+        if self.parties:
+            return any(party.code in reach and party.interval.holds(day) for party in self.parties)
+        return self.jurisdiction in reach
 
     def parameter(self, name: str, places: tuple[str, ...], day: date) -> Decimal | None:
         """The value of a parameter for something that happens at `places` on a day; None if none is on file."""

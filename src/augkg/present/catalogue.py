@@ -42,4 +42,7 @@ def say_error(error: AugkgError, language: str) -> str:
 def say_issue(issue: Issue, language: str) -> str:
     """What `check` found, in a language."""
     colon = say("colon", language)
-    return f"{issue.at}: {say(issue.severity, language)}{colon}{say(issue.message, language, **issue.parts)}"
+    check = f" [{issue.check}]" if issue.check else ""
+    accepted = f" — {issue.accepted}" if issue.accepted else ""
+    words = say(issue.message, language, **issue.parts)
+    return f"{issue.at}: {say(issue.severity, language)}{check}{colon}{words}{accepted}"

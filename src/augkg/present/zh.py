@@ -35,6 +35,18 @@ ZH = {
     "warning": "警告",
     "note": "提示",
     "red line": "红线",
+    # --- checks of the whole rulebook
+    "Check the whole rulebook with a solver: clashes, dead exceptions, gaps …": "用求解器检查整个规则集：冲突、永不成立的例外、空白等。",
+    "Run this one of the deep checks alone.": "只运行这一项深度检查。",
+    "the check of the whole rulebook needs clingo": "检查整个规则集需要 clingo",
+    "pip install clingo": "pip install clingo",
+    "`{norm}` permits what `{other}` prohibits, and nothing says which prevails": "`{norm}` 所准许的为 `{other}` 所禁止，且未规定何者优先",
+    "the exception `{other}` can never hold where `{norm}` applies": "在 `{norm}` 适用之处，例外 `{other}` 永远不能成立",
+    "whatever breaches `{norm}` breaches `{other}` as well": "凡违反 `{norm}` 者必同时违反 `{other}`",
+    "nothing can be in the scope of `{norm}`": "没有任何情形能落入 `{norm}` 的适用范围",
+    "nothing is decided about the children of `{name}`: `{a}` leaves `{b}` open": "未就 `{name}` 的下位类作出决定：`{a}` 使 `{b}` 悬而未决",
+    "no norm speaks of `{name}`, or of anything above or under it": "没有规范涉及 `{name}` 或其上位、下位类",
+    "no norm that speaks in `{place}` names `{name}` or anything under it": "在 `{place}` 有效的规范均未提及 `{name}` 或其下位类",
     # --- surveys
     "code": "代码",
     "place": "地区",

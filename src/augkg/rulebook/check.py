@@ -86,14 +86,3 @@ def check_vocabulary(vocabulary: Vocabulary, place: str) -> Iterator[Issue]:
                             message="`{a}` and `{b}` are not declared disjoint",
                             parts={"a": a, "b": b},
                         )
-
-
-def unused(vocabulary: Vocabulary, packs: list[Pack]) -> list[str]:
-    """The terms that no norm and no red line mentions, themselves or by what is under them."""
-    taxonomy = Taxonomy(vocabulary)
-    conditions = [c for pack in packs for norm in pack.norms for c in _conditions(norm)]
-    conditions += [c for pack in packs for c in pack.definitions.values()]
-    conditions += [d.condition for d in vocabulary.definitions.values()]
-    named = {name for condition in conditions for name in mentioned(condition) if name in vocabulary.terms}
-    above = {up for name in named for up in taxonomy.above(name)}
-    return sorted(set(vocabulary.terms) - named - above)

@@ -64,6 +64,16 @@ class TestEntry(Entry, frozen=True, kw_only=True):
     asks: Annotated[tuple[Text, ...], Meta(description="conditions that must be unknown and asked for")] = ()
 
 
+class AcceptedEntry(Entry, frozen=True, kw_only=True):
+    """That what a check finds about the norm is right as it is, and why."""
+
+    check: Annotated[str, Meta(description="the name of the check, as `augkg rules check --deep` prints it")]
+    other: Annotated[str | None, Meta(description="the other norm or exception that it finds, if it is about one")] = (
+        None
+    )
+    why: str
+
+
 class NormEntry(Entry, frozen=True, kw_only=True):
     """One rule of conduct."""
 
@@ -84,6 +94,7 @@ class NormEntry(Entry, frozen=True, kw_only=True):
     overrides: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     untranslatable: tuple[UntranslatableEntry, ...] = ()
+    accepted: Annotated[tuple[AcceptedEntry, ...], Meta(description="warnings of checks that may stay, and why")] = ()
     tests: tuple[TestEntry, ...] = ()
 
 

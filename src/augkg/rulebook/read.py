@@ -13,6 +13,7 @@ from augkg.language.parse import parse_condition
 from augkg.model.base import Interval, Words
 from augkg.model.condition import Condition
 from augkg.model.law import (
+    Accepted,
     Citation,
     ExceptionClause,
     Instrument,
@@ -221,6 +222,7 @@ class _PackReader:
             untranslatable=tuple(
                 Untranslatable(text_gist=u.text_gist, affects=u.affects) for u in entry.untranslatable
             ),
+            accepted=tuple(Accepted(check=a.check, other=a.other, why=a.why) for a in entry.accepted),
         )
 
     def _fitting_keys(self, entry: NormEntry, here: tuple[str | int, ...]) -> None:

@@ -1,0 +1,409 @@
+"""Checks of the whole rulebook: one small class for each thing that can be wrong with it.
+
+rulebook -> CHECKS -> issues, each with a scenario that shows it
+
+A scenario is found by the solver; whoever reports an issue tries it on the engine first.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from augkg.advice.asp import overriders
+from augkg.advice.worlds import Goal, Worlds
+from augkg.errors import Location
+from augkg.language.write import mentioned
+from augkg.model.base import Interval
+from augkg.model.condition import And, Condition, Named
+from augkg.model.issue import Issue, Severity
+from augkg.model.law import ExceptionClause, Norm, all_exceptions
+from augkg.model.rulebook import Rulebook
+from augkg.model.scenario import Fact, Scenario
+from augkg.terms import Modality, State
+
+
+class Book:
+    """What the checks look at.
+
+    Args:
+        rulebook: The rulebook.
+        together: For each norm, sets of norms that were found violated together with it, from its tests.
+        day: The date whose law is asked for where a check is about one day.
+    """
+
+    def __init__(self, rulebook: Rulebook, together: Mapping[str, Sequence[frozenset[str]]], day: date) -> None:
+        self.rulebook, self.together, self.day = rulebook, together, day
+        self.overriders = overriders(rulebook.norms)
+        self.worlds = Worlds(rulebook, self.overriders)
+        self.norms = [norm for norm in rulebook.norms if not norm.red_line]
+
+    def at(self, norm: Norm) -> Location:
+        """The file of a norm."""
+        return Location(self.rulebook.instruments[norm.instrument].file)
+
+    def occasions(self, *norms: Norm) -> Iterator[tuple[str, date]]:
+        """Places and days on which all of some norms speak: the first day, and each on which an exception changes."""
+        place = self._place(norms)
+        spans = list(_common([norm.in_force for norm in norms]))
+        turns = {
+            day
+            for norm in norms
+            for clause in all_exceptions(norm.exceptions)
+            for interval in clause.in_force
+            for day in (interval.since, interval.until)
+            if day is not None
+        }
+        for span in spans:
+            first = span.since or date(1900, 1, 1)
+            for day in sorted({first, *(turn for turn in turns if span.holds(turn) and turn > first)}):
+                reach = self.rulebook.vocabulary.reach((place,), day)
+                if all(self.rulebook.instruments[norm.instrument].binds(reach, day) for norm in norms):
+                    yield place, day
+
+    def _place(self, norms: Sequence[Norm]) -> str:
+        """A place where all may speak: the narrowest of their jurisdictions, or a party to their treaty."""
+        instruments = [self.rulebook.instruments[norm.instrument] for norm in norms]
+        codes = [each.jurisdiction for each in instruments]
+        national = [code for code in codes if code not in ("INT", "EU", "COE")]
+        parties = [party.code for each in instruments for party in each.parties]
+        return next(
+            iter((*national, *parties, *(c for c in codes if c == "EU"), *(c for c in codes if c == "COE"), "AQ"))
+        )
+
+
+def _common(intervals: Sequence[tuple[Interval, ...]]) -> Iterator[Interval]:
+    """The spans in which one interval of each lies."""
+    spans = [Interval()]
+    for each in intervals:
+        spans = [span for a in spans for b in each if (span := _meet(a, b)) is not None]
+    yield from spans
+
+
+def _meet(a: Interval, b: Interval) -> Interval | None:
+    since = max((day for day in (a.since, b.since) if day is not None), default=None)
+    until = min((day for day in (a.until, b.until) if day is not None), default=None)
+    return None if since and until and until <= since else Interval(since=since, until=until)
+
+
+class Check(ABC):
+    """One thing that can be wrong with a rulebook."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def run(self, book: Book) -> Iterator[Issue]:
+        """What is wrong, in the order of the rulebook."""
+
+    def issue(
+        self,
+        severity: Severity,
+        at: Location,
+        message: str,
+        parts: dict[str, str],
+        witness: Scenario | None,
+        shows: dict[str, State] | None = None,
+    ) -> Issue:
+        """An issue of this check: its words, a scenario, and the states of norms that show it there."""
+        return Issue(severity=severity, at=at, message=message, parts=parts, check=self.name, witness=witness,
+                     shows=shows or {})  # fmt: skip
+
+
+class Clash(Check):
+    """A permission permits what a prohibition of the same jurisdiction prohibits, and neither prevails.
+
+    It must be the same deed: a scenario of two acts, one permitted and the other prohibited, is no clash. So each facet
+    has no more in it than the permission needs.
+    """
+
+    name = "clash"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such pair."""
+        permissions = [norm for norm in book.norms if norm.modality is Modality.PERMISSION]
+        prohibitions = [norm for norm in book.norms if norm.modality is Modality.PROHIBITION]
+        for permission in permissions:
+            most = self._things_needed(permission, book)
+            for prohibition in prohibitions if most else ():
+                if self._comparable(permission, prohibition, book):
+                    yield from self._clash(permission, prohibition, most, book)
+
+    @staticmethod
+    def _things_needed(permission: Norm, book: Book) -> int:
+        """How many things a facet must have for the permission to permit; 0 if it never does."""
+        for place, day in book.occasions(permission):
+            for most in (1, 2, 3):
+
+                def permits(goal: Goal, most: int = most) -> None:
+                    goal.holds(goal.nodes(permission).outcome)
+                    goal.one_deed(most)
+
+                if book.worlds.find(place, day, permits) is not None:
+                    return most
+        return 0
+
+    @staticmethod
+    def _comparable(permission: Norm, prohibition: Norm, book: Book) -> bool:
+        a, b = (book.rulebook.instruments[n.instrument] for n in (permission, prohibition))
+        ranked = permission in book.overriders.get(prohibition.id, ())
+        return a.jurisdiction == b.jurisdiction and a.binding == b.binding and not ranked
+
+    def _clash(self, permission: Norm, prohibition: Norm, most: int, book: Book) -> Iterator[Issue]:
+        def both(goal: Goal) -> None:
+            goal.holds(goal.nodes(permission).outcome, goal.nodes(prohibition).outcome)
+            goal.one_deed(most)
+
+        for place, day in book.occasions(permission, prohibition):
+            witness = book.worlds.find(place, day, both)
+            if witness is not None:
+                same = permission.instrument == prohibition.instrument
+                yield self.issue(
+                    Severity.ERROR if same else Severity.WARNING,
+                    book.at(permission),
+                    "`{norm}` permits what `{other}` prohibits, and nothing says which prevails",
+                    {"norm": permission.id, "other": prohibition.id},
+                    witness,
+                    {permission.id: State.PERMITTED, prohibition.id: State.VIOLATED},
+                )
+                return
+
+
+class DeadException(Check):
+    """An exception never holds where its norm applies."""
+
+    name = "dead-exception"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such exception."""
+        for norm in book.norms:
+            for path in _paths(norm.exceptions):
+                yield from self._dead(norm, path, book)
+
+    def _dead(self, norm: Norm, path: tuple[ExceptionClause, ...], book: Book) -> Iterator[Issue]:
+        clause = path[-1]
+        if any(mark.affects == "unless" for each in path for mark in each.untranslatable):
+            return  # it can hold, but no condition can say when
+        if any(mark.affects == "when" for mark in norm.untranslatable):
+            return  # likewise for where the norm applies
+
+        def fires(goal: Goal) -> None:
+            goal.holds(goal.nodes(norm).applies, goal.rules.exception(clause, norm))
+            goal.holds(*(goal.rules.condition(outer.unless, norm.instrument) for outer in path[:-1]))
+
+        def unless(goal: Goal) -> None:
+            goal.holds(goal.rules.condition(clause.unless, norm.instrument))
+            goal.fails(goal.nodes(norm).applies)
+
+        occasions = list(book.occasions(norm))
+        if any(book.worlds.find(place, day, fires) is not None for place, day in occasions):
+            return
+        witness = next((w for place, day in occasions if (w := book.worlds.find(place, day, unless)) is not None), None)
+        yield self.issue(
+            Severity.ERROR,
+            book.at(norm),
+            "the exception `{other}` can never hold where `{norm}` applies",
+            {"norm": norm.id, "other": clause.id},
+            witness,
+            {norm.id: State.NOT_APPLICABLE} if witness else {},
+        )
+
+
+def _paths(clauses: tuple[ExceptionClause, ...]) -> Iterator[tuple[ExceptionClause, ...]]:
+    for clause in clauses:
+        yield (clause,)
+        yield from ((clause, *rest) for rest in _paths(clause.exceptions))
+
+
+class Redundant(Check):
+    """Whatever breaches a norm breaches another of the same jurisdiction, modality and force as well."""
+
+    name = "redundant"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such pair, the redundant norm first."""
+        by_id = {norm.id: norm for norm in book.norms}
+        for norm in book.norms:
+            seen = book.together.get(norm.id, ())
+            if norm.modality is Modality.PERMISSION or not seen:
+                continue
+            for other in sorted(frozenset.intersection(*seen) - {norm.id}):
+                if other in by_id and self._comparable(norm, by_id[other], book):
+                    yield from self._redundant(norm, by_id[other], book)
+
+    @staticmethod
+    def _comparable(norm: Norm, other: Norm, book: Book) -> bool:
+        a, b = (book.rulebook.instruments[n.instrument] for n in (norm, other))
+        lasting = all(any(_within(each, wide) for wide in other.in_force) for each in norm.in_force)
+        return (
+            norm.modality is other.modality and a.jurisdiction == b.jurisdiction and a.binding == b.binding and lasting
+        )
+
+    def _redundant(self, norm: Norm, other: Norm, book: Book) -> Iterator[Issue]:
+        def alone(goal: Goal) -> None:
+            goal.holds(goal.nodes(norm).outcome)
+            goal.fails(goal.nodes(other).outcome)
+
+        def both(goal: Goal) -> None:
+            goal.holds(goal.nodes(norm).outcome, goal.nodes(other).outcome)
+
+        occasions = list(book.occasions(norm, other))
+        if not occasions or any(book.worlds.find(place, day, alone) is not None for place, day in occasions):
+            return
+        witness = next((w for place, day in occasions if (w := book.worlds.find(place, day, both)) is not None), None)
+        if witness is not None:
+            yield self.issue(
+                Severity.WARNING if norm.instrument == other.instrument else Severity.NOTE,
+                book.at(norm),
+                "whatever breaches `{norm}` breaches `{other}` as well",
+                {"norm": norm.id, "other": other.id},
+                witness,
+                {norm.id: State.VIOLATED, other.id: State.VIOLATED},
+            )
+
+
+def _within(narrow: Interval, wide: Interval) -> bool:
+    begins = wide.since is None or (narrow.since is not None and wide.since <= narrow.since)
+    return begins and (wide.until is None or (narrow.until is not None and narrow.until <= wide.until))
+
+
+class ImpossibleScope(Check):
+    """The ontology rules out that a norm ever applies."""
+
+    name = "impossible-scope"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such norm."""
+        for norm in book.norms:
+            if any(mark.affects == "when" for mark in norm.untranslatable):
+                continue
+            occasions = list(book.occasions(norm))[:1]
+            if occasions and not any(self._possible(norm, place, day, book) for place, day in occasions):
+                place, day = occasions[0]
+                yield self.issue(
+                    Severity.ERROR,
+                    book.at(norm),
+                    "nothing can be in the scope of `{norm}`",
+                    {"norm": norm.id},
+                    self._nearly(norm, place, day, book),
+                    {norm.id: State.NOT_APPLICABLE},
+                )
+
+    @staticmethod
+    def _possible(norm: Norm, place: str, day: date, book: Book) -> bool:
+        return book.worlds.find(place, day, lambda goal: goal.holds(goal.nodes(norm).applies)) is not None
+
+    @staticmethod
+    def _nearly(norm: Norm, place: str, day: date, book: Book) -> Scenario | None:
+        """A scenario in all of the scope but one part."""
+        parts = norm.when.parts if isinstance(norm.when, And) else (norm.when,)
+        for left_out in range(len(parts)):
+            rest = [part for i, part in enumerate(parts) if i != left_out]
+
+            def most(goal: Goal, rest: Sequence[Condition] = rest) -> None:
+                goal.nodes(norm)
+                goal.holds(*(goal.rules.condition(part, norm.instrument) for part in rest))
+
+            found = book.worlds.find(place, day, most)
+            if found is not None:
+                return found
+        return None
+
+
+class UndeclaredSiblings(Check):
+    """Nothing is decided about the children of a class, so that one of them leaves another open."""
+
+    name = "undeclared-siblings"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such class."""
+        vocabulary = book.rulebook.vocabulary
+        for name, children in sorted(vocabulary.children.items()):
+            term = vocabulary.terms.get(name)
+            if term is not None and len(children) > 1 and term.siblings is None:
+                yield self.issue(
+                    Severity.WARNING,
+                    Location("ontology"),
+                    "nothing is decided about the children of `{name}`: `{a}` leaves `{b}` open",
+                    {"name": name, "a": children[0], "b": children[1]},
+                    _bare(children[0], term.facet, "AQ", book.day),
+                )
+
+
+class UnusedTerm(Check):
+    """No norm and no red line mentions a term, or anything under it."""
+
+    name = "unused-term"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such term."""
+        rulebook, taxonomy = book.rulebook, book.worlds.taxonomy
+        named = {n for norm in rulebook.norms for c in _conditions(norm) for n in mentioned(c)}
+        named |= {n for c in rulebook.definitions.values() for n in mentioned(c)}
+        used = {up for name in named & set(rulebook.vocabulary.terms) for up in taxonomy.above(name)}
+        used |= {name for name in rulebook.vocabulary.terms if taxonomy.above(name) & named}
+        for name, term in rulebook.vocabulary.terms.items():
+            if name not in used and not term.deprecated:
+                witness = _bare(name, term.facet, "AQ", book.day)
+                yield self.issue(
+                    Severity.NOTE, Location("ontology"), "no norm speaks of `{name}`, or of anything above or under it",
+                    {"name": name}, witness,
+                )  # fmt: skip
+
+
+class UncoveredTechnology(Check):
+    """No norm that speaks in a jurisdiction names a family of technologies, or anything in it."""
+
+    name = "uncovered-technology"
+
+    def run(self, book: Book) -> Iterator[Issue]:
+        """Every such family, for each jurisdiction with a pack of its own."""
+        rulebook, taxonomy = book.rulebook, book.worlds.taxonomy
+        vocabulary = rulebook.vocabulary
+        families = vocabulary.children[vocabulary.facets["technology"].root]
+        spoken = {norm.id: self._technologies(norm, rulebook) for norm in book.norms}
+        codes = sorted({i.jurisdiction for i in rulebook.instruments.values()} - {"INT", "COE"})
+        for code in codes:
+            reach = vocabulary.reach((code,), book.day)
+            here = [
+                norm
+                for norm in book.norms
+                if rulebook.instruments[norm.instrument].binds(reach, book.day)
+                and any(interval.holds(book.day) for interval in norm.in_force)
+            ]
+            named = {up for norm in here for name in spoken[norm.id] for up in taxonomy.above(name)}
+            for family in families:
+                if family not in named:
+                    yield self.issue(
+                        Severity.NOTE, Location("rules"), "no norm that speaks in `{place}` names `{name}` or anything under it",
+                        {"place": code, "name": family}, _bare(family, "technology", code, book.day),
+                    )  # fmt: skip
+
+    @staticmethod
+    def _technologies(norm: Norm, rulebook: Rulebook) -> set[str]:
+        queue = [name for condition in _conditions(norm) for name in mentioned(condition)]
+        for name in queue:
+            if name in rulebook.definitions:
+                queue += [n for n in mentioned(rulebook.definitions[name]) if n not in queue]
+        terms = rulebook.vocabulary.terms
+        return {name for name in queue if name in terms and terms[name].facet == "technology"}
+
+
+def _conditions(norm: Norm) -> list[Condition]:
+    unless = [clause.unless for clause in all_exceptions(norm.exceptions)]
+    return [c for c in (norm.when, norm.requires, norm.provided, *unless) if c is not None]
+
+
+def _bare(name: str, facet: str, place: str, day: date) -> Scenario:
+    """A scenario that states one thing."""
+    return Scenario(id="witness", date=day, jurisdictions=(place,), facts=(Fact(facet=facet, filler=Named(name=name)),))
+
+
+CHECKS: tuple[type[Check], ...] = (
+    Clash,
+    DeadException,
+    Redundant,
+    ImpossibleScope,
+    UndeclaredSiblings,
+    UnusedTerm,
+    UncoveredTechnology,
+)
