@@ -6,7 +6,7 @@ A scenario is found by the solver; whoever reports an issue tries it on the engi
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -197,15 +197,32 @@ class DeadException(Check):
         occasions = list(book.occasions(norm))
         if any(book.worlds.find(place, day, fires) is not None for place, day in occasions):
             return
-        witness = next((w for place, day in occasions if (w := book.worlds.find(place, day, unless)) is not None), None)
+        witness, state = self._shown(norm, occasions, unless, book)
         yield self.issue(
             Severity.ERROR,
             book.at(norm),
             "the exception `{other}` can never hold where `{norm}` applies",
             {"norm": norm.id, "other": clause.id},
             witness,
-            {norm.id: State.NOT_APPLICABLE} if witness else {},
+            {norm.id: state} if witness else {},
         )
+
+    @staticmethod
+    def _shown(
+        norm: Norm, occasions: Sequence[tuple[str, date]], unless: Callable[[Goal], None], book: Book
+    ) -> tuple[Scenario | None, State]:
+        """A scenario with the exception's condition, in which the norm does not apply; else one in which it bites."""
+
+        def bites(goal: Goal) -> None:
+            goal.holds(goal.nodes(norm).outcome)
+
+        bite = State.PERMITTED if norm.modality is Modality.PERMISSION else State.VIOLATED
+        for wanted, state in ((unless, State.NOT_APPLICABLE), (bites, bite)):
+            for place, day in occasions:
+                found = book.worlds.find(place, day, wanted)
+                if found is not None:
+                    return found, state
+        return None, bite
 
 
 def _paths(clauses: tuple[ExceptionClause, ...]) -> Iterator[tuple[ExceptionClause, ...]]:
