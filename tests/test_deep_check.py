@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from augkg import api
-from augkg.advice.checks import CHECKS, Book, Check
+from augkg.advice.book import Book, Check
+from augkg.advice.checks import CHECKS
 from augkg.documents import parse_document
 from augkg.engine.evaluation import Evaluation, state_in
 from augkg.engine.replay import replay

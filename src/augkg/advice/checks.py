@@ -1,112 +1,22 @@
-"""Checks of the whole rulebook: one small class for each thing that can be wrong with it.
+"""Checks of norms against one another: one small class for each thing that can be wrong with the rulebook.
 
 rulebook -> CHECKS -> issues, each with a scenario that shows it
 
 A scenario is found by the solver; whoever reports an issue tries it on the engine first.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import ClassVar
 
-from augkg.advice.asp import overriders
-from augkg.advice.worlds import Goal, Worlds
-from augkg.errors import Location
-from augkg.language.write import mentioned
+from augkg.advice.book import Book, Check
+from augkg.advice.gaps import UncoveredTechnology, UndeclaredSiblings, UnusedTerm
+from augkg.advice.worlds import Goal
 from augkg.model.base import Interval
-from augkg.model.condition import And, Condition, Named
+from augkg.model.condition import And, Condition
 from augkg.model.issue import Issue, Severity
-from augkg.model.law import ExceptionClause, Norm, all_exceptions
-from augkg.model.rulebook import Rulebook
-from augkg.model.scenario import Fact, Scenario
+from augkg.model.law import ExceptionClause, Norm
+from augkg.model.scenario import Scenario
 from augkg.terms import Modality, State
-
-
-class Book:
-    """What the checks look at.
-
-    Args:
-        rulebook: The rulebook.
-        together: For each norm, sets of norms that were found violated together with it, from its tests.
-        day: The date whose law is asked for where a check is about one day.
-    """
-
-    def __init__(self, rulebook: Rulebook, together: Mapping[str, Sequence[frozenset[str]]], day: date) -> None:
-        self.rulebook, self.together, self.day = rulebook, together, day
-        self.overriders = overriders(rulebook.norms)
-        self.worlds = Worlds(rulebook, self.overriders)
-        self.norms = [norm for norm in rulebook.norms if not norm.red_line]
-
-    def at(self, norm: Norm) -> Location:
-        """The file of a norm."""
-        return Location(self.rulebook.instruments[norm.instrument].file)
-
-    def occasions(self, *norms: Norm) -> Iterator[tuple[str, date]]:
-        """Places and days on which all of some norms speak: the first day, and each on which an exception changes."""
-        place = self._place(norms)
-        spans = list(_common([norm.in_force for norm in norms]))
-        turns = {
-            day
-            for norm in norms
-            for clause in all_exceptions(norm.exceptions)
-            for interval in clause.in_force
-            for day in (interval.since, interval.until)
-            if day is not None
-        }
-        for span in spans:
-            first = span.since or date(1900, 1, 1)
-            for day in sorted({first, *(turn for turn in turns if span.holds(turn) and turn > first)}):
-                reach = self.rulebook.vocabulary.reach((place,), day)
-                if all(self.rulebook.instruments[norm.instrument].binds(reach, day) for norm in norms):
-                    yield place, day
-
-    def _place(self, norms: Sequence[Norm]) -> str:
-        """A place where all may speak: the narrowest of their jurisdictions, or a party to their treaty."""
-        instruments = [self.rulebook.instruments[norm.instrument] for norm in norms]
-        codes = [each.jurisdiction for each in instruments]
-        national = [code for code in codes if code not in ("INT", "EU", "COE")]
-        parties = [party.code for each in instruments for party in each.parties]
-        return next(
-            iter((*national, *parties, *(c for c in codes if c == "EU"), *(c for c in codes if c == "COE"), "AQ"))
-        )
-
-
-def _common(intervals: Sequence[tuple[Interval, ...]]) -> Iterator[Interval]:
-    """The spans in which one interval of each lies."""
-    spans = [Interval()]
-    for each in intervals:
-        spans = [span for a in spans for b in each if (span := _meet(a, b)) is not None]
-    yield from spans
-
-
-def _meet(a: Interval, b: Interval) -> Interval | None:
-    since = max((day for day in (a.since, b.since) if day is not None), default=None)
-    until = min((day for day in (a.until, b.until) if day is not None), default=None)
-    return None if since and until and until <= since else Interval(since=since, until=until)
-
-
-class Check(ABC):
-    """One thing that can be wrong with a rulebook."""
-
-    name: ClassVar[str]
-
-    @abstractmethod
-    def run(self, book: Book) -> Iterator[Issue]:
-        """What is wrong, in the order of the rulebook."""
-
-    def issue(
-        self,
-        severity: Severity,
-        at: Location,
-        message: str,
-        parts: dict[str, str],
-        witness: Scenario | None,
-        shows: dict[str, State] | None = None,
-    ) -> Issue:
-        """An issue of this check: its words, a scenario, and the states of norms that show it there."""
-        return Issue(severity=severity, at=at, message=message, parts=parts, check=self.name, witness=witness,
-                     shows=shows or {})  # fmt: skip
 
 
 class Clash(Check):
@@ -324,95 +234,6 @@ class ImpossibleScope(Check):
             if found is not None:
                 return found
         return None
-
-
-class UndeclaredSiblings(Check):
-    """Nothing is decided about the children of a class, so that one of them leaves another open."""
-
-    name = "undeclared-siblings"
-
-    def run(self, book: Book) -> Iterator[Issue]:
-        """Every such class."""
-        vocabulary = book.rulebook.vocabulary
-        for name, children in sorted(vocabulary.children.items()):
-            term = vocabulary.terms.get(name)
-            if term is not None and len(children) > 1 and term.siblings is None:
-                yield self.issue(
-                    Severity.WARNING,
-                    Location("ontology"),
-                    "nothing is decided about the children of `{name}`: `{a}` leaves `{b}` open",
-                    {"name": name, "a": children[0], "b": children[1]},
-                    _bare(children[0], term.facet, "AQ", book.day),
-                )
-
-
-class UnusedTerm(Check):
-    """No norm and no red line mentions a term, or anything under it."""
-
-    name = "unused-term"
-
-    def run(self, book: Book) -> Iterator[Issue]:
-        """Every such term."""
-        rulebook, taxonomy = book.rulebook, book.worlds.taxonomy
-        named = {n for norm in rulebook.norms for c in _conditions(norm) for n in mentioned(c)}
-        named |= {n for c in rulebook.definitions.values() for n in mentioned(c)}
-        used = {up for name in named & set(rulebook.vocabulary.terms) for up in taxonomy.above(name)}
-        used |= {name for name in rulebook.vocabulary.terms if taxonomy.above(name) & named}
-        for name, term in rulebook.vocabulary.terms.items():
-            if name not in used and not term.deprecated:
-                witness = _bare(name, term.facet, "AQ", book.day)
-                yield self.issue(
-                    Severity.NOTE, Location("ontology"), "no norm speaks of `{name}`, or of anything above or under it",
-                    {"name": name}, witness,
-                )  # fmt: skip
-
-
-class UncoveredTechnology(Check):
-    """No norm that speaks in a jurisdiction names a family of technologies, or anything in it."""
-
-    name = "uncovered-technology"
-
-    def run(self, book: Book) -> Iterator[Issue]:
-        """Every such family, for each jurisdiction with a pack of its own."""
-        rulebook, taxonomy = book.rulebook, book.worlds.taxonomy
-        vocabulary = rulebook.vocabulary
-        families = vocabulary.children[vocabulary.facets["technology"].root]
-        spoken = {norm.id: self._technologies(norm, rulebook) for norm in book.norms}
-        codes = sorted({i.jurisdiction for i in rulebook.instruments.values()} - {"INT", "COE"})
-        for code in codes:
-            reach = vocabulary.reach((code,), book.day)
-            here = [
-                norm
-                for norm in book.norms
-                if rulebook.instruments[norm.instrument].binds(reach, book.day)
-                and any(interval.holds(book.day) for interval in norm.in_force)
-            ]
-            named = {up for norm in here for name in spoken[norm.id] for up in taxonomy.above(name)}
-            for family in families:
-                if family not in named:
-                    yield self.issue(
-                        Severity.NOTE, Location("rules"), "no norm that speaks in `{place}` names `{name}` or anything under it",
-                        {"place": code, "name": family}, _bare(family, "technology", code, book.day),
-                    )  # fmt: skip
-
-    @staticmethod
-    def _technologies(norm: Norm, rulebook: Rulebook) -> set[str]:
-        queue = [name for condition in _conditions(norm) for name in mentioned(condition)]
-        for name in queue:
-            if name in rulebook.definitions:
-                queue += [n for n in mentioned(rulebook.definitions[name]) if n not in queue]
-        terms = rulebook.vocabulary.terms
-        return {name for name in queue if name in terms and terms[name].facet == "technology"}
-
-
-def _conditions(norm: Norm) -> list[Condition]:
-    unless = [clause.unless for clause in all_exceptions(norm.exceptions)]
-    return [c for c in (norm.when, norm.requires, norm.provided, *unless) if c is not None]
-
-
-def _bare(name: str, facet: str, place: str, day: date) -> Scenario:
-    """A scenario that states one thing."""
-    return Scenario(id="witness", date=day, jurisdictions=(place,), facts=(Fact(facet=facet, filler=Named(name=name)),))
 
 
 CHECKS: tuple[type[Check], ...] = (

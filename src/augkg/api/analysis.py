@@ -33,7 +33,8 @@ def deep_check(rules: Sequence[Path] = (), *, day: date, only: str | None = None
         MissingTool: The solver is not installed.
     """
     try:
-        from augkg.advice.checks import CHECKS, Book
+        from augkg.advice.book import Book
+        from augkg.advice.checks import CHECKS
     except ImportError:
         raise MissingTool("the check of the whole rulebook needs clingo", hint="pip install clingo") from None
     packs = read_packs(load_vocabulary(), pack_files(rules), tests=True)
