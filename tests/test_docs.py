@@ -14,6 +14,7 @@ import yaml
 from augkg import api
 from augkg.cli.main import app
 from augkg.model.rulebook import Rulebook
+from augkg.present.coverage import CoveragePages
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -45,6 +46,16 @@ def reference() -> str:
 
 def test_the_reference_is_what_the_commands_say() -> None:
     assert (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8") == reference()
+
+
+def coverage_page(language: str) -> str:
+    rulebook = api.load()
+    return CoveragePages(api.coverage(rulebook), rulebook.vocabulary, language).markdown()
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "coverage.md"), ("zh", "coverage.zh.md")])
+def test_the_coverage_page_is_what_the_rulebook_holds(rulebook: Rulebook, language: str, name: str) -> None:
+    assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == coverage_page(language)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
@@ -108,4 +119,7 @@ def test_a_changed_verdict_is_in_the_changelog() -> None:
 
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "reference" / "cli.md").write_text(reference(), encoding="utf-8")
+    folder = ROOT / "docs" / "reference"
+    (folder / "cli.md").write_text(reference(), encoding="utf-8")
+    (folder / "coverage.md").write_text(coverage_page("en"), encoding="utf-8")
+    (folder / "coverage.zh.md").write_text(coverage_page("zh"), encoding="utf-8")

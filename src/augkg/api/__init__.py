@@ -18,7 +18,7 @@ from augkg.api.assessing import (
 from augkg.api.files import json_schema, scenario_text, write_scenario
 from augkg.api.graph import concept_graph, describe, graph_of, knowledge_counts, reason_scenario, sparql
 from augkg.api.rulebooks import compile_rulebook, link_and_compile, load, load_vocabulary, pack_files, read_packs
-from augkg.api.rules import check_rules, find_norms, new_pack, norm_words, run_tests
+from augkg.api.rules import check_rules, coverage, find_norms, new_pack, norm_words, run_tests
 from augkg.api.surveys import survey_places, survey_time, template
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "check_rules",
     "compile_rulebook",
     "concept_graph",
+    "coverage",
     "deep_check",
     "describe",
     "explain_norm",

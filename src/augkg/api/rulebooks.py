@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from augkg.model.vocabulary import Vocabulary
 
 
-# Folders of `rules/` that hold something else.
-_NO_PACKS = frozenset({"scoring", "templates"})
+# Folders and files of `rules/` that hold something else.
+_NO_PACKS = frozenset({"scoring", "templates", "left-out.yaml"})
 
 
 def pack_files(rules: Sequence[Path] = ()) -> list[Path]:

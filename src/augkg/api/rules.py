@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from augkg import resources
 from augkg.api.rulebooks import link_and_compile, load_vocabulary, pack_files, read_packs
+from augkg.documents import read_document
 from augkg.errors import AugkgError, did_you_mean
 from augkg.language.write import Reader, datatypes_of, manchester
 from augkg.model.law import Norm, all_exceptions
@@ -16,6 +17,7 @@ from augkg.terms import InstrumentKind
 
 if TYPE_CHECKING:
     from augkg.engine.trial import Trial, Tried
+    from augkg.model.coverage import RulebookCoverage
     from augkg.model.issue import Issue
 
 
@@ -76,6 +78,14 @@ def run_tests(rules: Sequence[Path] = (), only: str | None = None) -> tuple[list
             "no norm starts with `{only}`", hint="did you mean `{near}`?" if near else None, only=only, near=near
         )
     return run(rulebook, wanted)
+
+
+def coverage(rulebook: Rulebook) -> RulebookCoverage:
+    """What the rulebook covers, and what was left out of the packs that augkg ships."""
+    from augkg.rulebook.coverage import coverage as count
+    from augkg.rulebook.coverage import read_left_out
+
+    return count(rulebook, read_left_out(read_document(resources.rules_folder() / "left-out.yaml")))
 
 
 def new_pack(

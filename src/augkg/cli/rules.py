@@ -149,6 +149,27 @@ def run_tests(
     return int(bool(failed or gaps))
 
 
+@app.command("coverage", help=t("Say what the rulebook covers, by jurisdiction, and what was left out and why."))
+def coverage(
+    context: typer.Context,
+    markdown: Annotated[bool, typer.Option("--markdown", help=t("The whole page, as Markdown."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=t("As JSON."))] = False,
+) -> None:
+    """Count instruments and norms."""
+    from augkg.present.coverage import CoveragePages
+
+    session: Session = context.obj
+    rulebook = session.rulebook()
+    found = api.coverage(rulebook)
+    pages = CoveragePages(found, rulebook.vocabulary, session.language)
+    if json:
+        emit(api.to_json(found), None)
+    elif markdown:
+        emit(pages.markdown(), None)
+    else:
+        print("\n".join([*columns_of(pages.by_jurisdiction()), "", *columns_of(pages.by_family())]))
+
+
 @app.command("new", help=t("Write a commented rule pack to start from."))
 def new(
     context: typer.Context,
