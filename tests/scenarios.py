@@ -12,8 +12,7 @@ from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Fact, Quantity, Scenario
 from augkg.model.taxonomy import Taxonomy
 
-# Not 0 or 1: on its way to the reasoner owlready2 confuses these with false and true, and nothing follows from them.
-VALUES = [2, 3, 4, 13, 14, 15, 17, 18, 40]
+VALUES = [0, 1, 2, 3, 4, 13, 14, 15, 17, 18, 40]
 
 
 class Sampler:

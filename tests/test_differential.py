@@ -1,146 +1,134 @@
 """The engine against a standard OWL reasoner: whatever it calls true or false over the real rulebook is entailed.
 
-All scenarios go into one run of HermiT. For each there is a class of what was stated and, at the same time, not all
-that the engine concluded; that class must be unsatisfiable.
+The rulebook is exported to OWL, each scope a defined class. For each conclusion there is a class of what the scenario
+states and, at the same time, not what the engine concluded of it; no such class may be satisfiable.
 
-What the engine concludes of a whole condition follows from what it concludes of its atoms by the tables of `and`, `or`
-and `not`, which keep entailment; so the atoms of all conditions are put to the reasoner, and of whole conditions those
-that the tables leave unknown and only the split into cases decides. Of these a sample is drawn for each scenario.
+Conclusions about whole scopes are put to the reasoner, and conclusions about atoms. A sample of both is drawn for each
+scenario.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pytest
-from rdflib import OWL, RDF, RDFS, BNode, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
+from rdflib.term import Node
 
-from augkg.engine.build import Builder
-from augkg.engine.evaluate import evaluate
-from augkg.engine.facts import Columns, int_planes
+from augkg.engine.evaluation import Evaluation
+from augkg.engine.questions import atom_condition
 from augkg.knowledge.load import load_graph
 from augkg.knowledge.namespace import AUG
 from augkg.knowledge.owl import ExpressionWriter
-from augkg.knowledge.reason import reason
+from augkg.knowledge.rules_owl import add_rules, scope_iri
 from augkg.knowledge.scenarios import scenario_types
 from augkg.language.write import datatypes_of
-from augkg.model.condition import Bound, Compare, Condition, Named, Not, children, walk
-from augkg.model.program import Program
+from augkg.model.condition import Bound, Compare
+from augkg.model.program import AtLeastAtom, CompareAtom, SomeAtom
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
 from augkg.resources import ontology_folder
+from tests.hermit import Hermit
 from tests.scenarios import Sampler, conditions
 
+pytestmark = [pytest.mark.reasoner, pytest.mark.slow]
+
 SCENARIOS = 300
-PER_SCENARIO = 25
-CONTROL = URIRef(AUG["Control"])
+SCOPES, ATOMS = 14, 12  # for each scenario
 
 
-def without_parameters(condition: Condition) -> bool:
-    """Parameters are numbers of a place and a date, which the reasoner does not know."""
-    bounds = [b for part in walk(condition) if isinstance(part, Compare) for b in part.bounds]
-    # Limits of 0 and 1 stay out too: owlready2 confuses these literals with false and true on the way.
-    return not any(b.parameter or b.limit in (0, 1) for b in bounds)
+@pytest.fixture(scope="module")
+def rules(rulebook: Rulebook) -> Graph:
+    graph = load_graph(ontology_folder())
+    assert add_rules(graph, rulebook, date(2026, 11, 27)) == []
+    return graph
 
 
-def deep_parameters(condition: Condition) -> bool:
-    parts = getattr(condition, "parts", ()) or ((condition.part,) if isinstance(condition, Not) else ())
-    return without_parameters(condition) and all(deep_parameters(part) for part in parts)
+def test_the_exported_rulebook_is_consistent_and_every_scope_can_be_met(rulebook: Rulebook, rules: Graph) -> None:
+    hermit = Hermit(rules)
+    assert hermit.consistent
+    scopes = [scope_iri(norm.id) for norm in rulebook.norms if not norm.red_line]
+    parts = sorted(
+        {iri for iri in rules.subjects(RDF.type, OWL.Class) if isinstance(iri, URIRef) and "/" in iri.partition("#")[2]}
+    )
+    assert set(scopes) <= set(parts)
+    assert [str(iri) for iri in parts if not hermit.satisfiable(iri)] == []
 
 
-@pytest.mark.reasoner
-@pytest.mark.slow
-def test_whatever_the_engine_concludes_a_reasoner_entails(rulebook: Rulebook) -> None:
+def test_whatever_the_engine_concludes_a_reasoner_entails(rulebook: Rulebook, rules: Graph) -> None:
     sampler = Sampler(rulebook, seed=2026)
     scenarios = [sampler.scenario(i) for i in range(SCENARIOS)]
-    whole = list(dict.fromkeys(c for norm in rulebook.norms for c in conditions(rulebook, norm) if deep_parameters(c)))
-    atoms = list(dict.fromkeys(part for c in whole for part in leaves(c, rulebook)))
-    claims, by_cases = conclusions(rulebook, scenarios, atoms, whole)
-    total = sum(map(len, claims))
-    undecided = next(c for c in atoms if c not in claims[0] and Not(part=c) not in claims[0])
-    # The reasoner's time grows fast with what it is asked at once: of each scenario's conclusions a sample is put to it.
-    claims = [sampler.random.sample(each, min(len(each), PER_SCENARIO)) for each in claims]
-    graph = load_graph(ontology_folder())
+    graph = Graph() + rules
     writer = ExpressionWriter(graph, datatypes_of(rulebook.vocabulary), lambda _: None)
-    expected = set()
-    for number, scenario in enumerate(scenarios):
-        doubt = AUG[f"Doubt{number}"]
-        expected.add(f"Doubt{number}")
-        define(graph, doubt, scenario, [writer.write(claim) for claim in claims[number]], writer)
-    # A doubt about something that is not concluded must stay possible, or the test could not fail.
-    define(graph, CONTROL, scenarios[0], [writer.write(undecided)], writer)
-    found = reason(graph)
-    assert found.consistent
-    assert sorted(expected ^ found.unsatisfiable) == []
-    true = sum(not isinstance(c, Not) for each in claims for c in each)
-    print(
-        f"{SCENARIOS} scenarios, {len(whole)} conditions of {len(atoms)} atoms, "
-        f"{total} conclusions, {by_cases} of them by cases; {sum(map(len, claims))} put to the reasoner ({true} true)"
-    )
+    doubts: dict[URIRef, str] = {}
+    controls: list[URIRef] = []
+    counts = {"scope": 0, "atom": 0, True: 0, False: 0}
+    evaluation = Evaluation(rulebook, scenarios)
+    scopes = list(_scopes(rulebook, evaluation))
+    atoms = list(_atoms(rulebook, evaluation, writer))
+    for row, scenario in enumerate(scenarios):
+        stated = AUG[f"Stated{row}"]
+        below(graph, stated, [AUG.Scenario, *_stated(scenario, writer)])
+        for kind, pool, many in (("scope", scopes, SCOPES), ("atom", atoms, ATOMS)):
+            known = [(node, bool(t >> row & 1)) for node, t, f in pool if (t | f) >> row & 1]
+            for number, (node, truth) in enumerate(sampler.random.sample(known, min(many, len(known)))):
+                doubt = AUG[f"Doubt{row}-{kind}-{number}"]
+                below(graph, doubt, [stated, complement(graph, node) if truth else node])
+                doubts[doubt] = f"{scenario.id}: {node} is {truth}"
+                counts[kind] += 1
+                counts[truth] += 1
+        unknown = next((node for node, t, f in atoms if not (t | f) >> row & 1), None)
+        if unknown is not None:
+            # A doubt about something that is not concluded must stay possible, or the test could not fail.
+            controls.append(AUG[f"Control{row}"])
+            below(graph, controls[-1], [stated, complement(graph, unknown)])
+    hermit = Hermit(graph)
+    assert hermit.consistent
+    assert [said for doubt, said in doubts.items() if hermit.satisfiable(doubt)] == []
+    assert len(controls) > 100
+    assert all(hermit.satisfiable(control) for control in controls)
+    assert counts["scope"] >= 3_000
+    assert min(counts[True], counts[False]) >= 100
+    print(f"{len(doubts)} conclusions entailed: {counts}; {len(controls)} controls")
 
 
-def leaves(condition: Condition, rulebook: Rulebook) -> Iterator[Condition]:
-    """The atoms of a condition: restrictions and comparisons, definitions of the ontology opened."""
-    if isinstance(condition, Named):
-        condition = rulebook.definitions[condition.name]
-    inside = children(condition)
-    if not inside:
-        yield condition
-    for part in inside:
-        yield from leaves(part, rulebook)
+def _scopes(rulebook: Rulebook, evaluation: Evaluation) -> Iterator[tuple[Node, int, int]]:
+    """The scope of each norm with the planes of its truth, where no parameter varies it from place to place."""
+    for norm, code, _ in evaluation.norms:
+        parameters = any(bound.parameter for c in conditions(rulebook, norm) for bound in bounds(c))
+        if not norm.red_line and not parameters and not any(u.affects == "when" for u in norm.untranslatable):
+            yield scope_iri(norm.id), *evaluation.planes[code.applies]
 
 
-def conclusions(
-    rulebook: Rulebook, scenarios: list[Scenario], atoms: list[Condition], whole: list[Condition]
-) -> tuple[list[list[Condition]], int]:
-    """For each scenario the conditions that the engine holds for true, and the negations of those for false.
-
-    Every atom is among them, and every whole condition that only the split into cases decides; how many of these.
-    """
-    sampler = Sampler(rulebook, seed=0)
-    builder = Builder(rulebook.definitions, sampler.taxonomy)
-    plain = [builder.condition(c) for c in (*atoms, *whole)]
-    settled = [builder.settled(node) for node in plain]
-    program_atoms, steps, places = builder.program()
-    planes = int_planes(len(scenarios))
-    days = [s.date for s in scenarios]
-    columns = Columns(scenarios, days, rulebook.vocabulary, sampler.taxonomy, rulebook.instruments, planes)
-    truth = evaluate(Program(atoms=program_atoms, steps=steps, codes=()), columns)
-    claims: list[list[Condition]] = [[] for _ in scenarios]
-    by_cases = 0
-    for index, condition in enumerate((*atoms, *whole)):
-        (plain_true, plain_false), (true, false) = truth[places[plain[index]]], truth[places[settled[index]]]
-        assert plain_true & true == plain_true, "the tables and the cases never disagree"
-        assert plain_false & false == plain_false
-        if index >= len(atoms):
-            true, false = true & ~plain_true, false & ~plain_false
-            by_cases += true.bit_count() + false.bit_count()
-        for row in range(len(scenarios)):
-            if true >> row & 1:
-                claims[row].append(condition)
-            elif false >> row & 1:
-                claims[row].append(Not(part=condition))
-    return claims, by_cases
+def bounds(condition) -> list[Bound]:
+    inside = [*getattr(condition, "parts", ()), *([condition.part] if hasattr(condition, "part") else [])]
+    return [*getattr(condition, "bounds", ()), *(bound for part in inside for bound in bounds(part))]
 
 
-def define(graph, name: URIRef, scenario: Scenario, claims: list, writer: ExpressionWriter) -> None:
-    """The class of scenarios that are as stated but of which not every claim holds."""
-    stated = list(scenario_types(scenario, writer))
-    for quantity in scenario.quantities:
-        bound = (Bound(op="=", limit=quantity.value),)
-        stated.append(writer.write(Compare(measure=quantity.measure, bounds=bound)))
-    all_claims, doubt, both = BNode(), BNode(), BNode()
-    graph.add((all_claims, RDF.type, OWL.Class))
-    graph.add((all_claims, OWL.intersectionOf, listed(graph, claims)))
-    graph.add((doubt, RDF.type, OWL.Class))
-    graph.add((doubt, OWL.complementOf, all_claims))
+def _atoms(rulebook: Rulebook, evaluation: Evaluation, writer: ExpressionWriter) -> Iterator[tuple[Node, int, int]]:
+    """Every atom of the program with the planes of its truth."""
+    for number, atom in enumerate(rulebook.program.atoms):
+        if isinstance(atom, SomeAtom | AtLeastAtom) or (isinstance(atom, CompareAtom) and atom.limit is not None):
+            yield writer.write(atom_condition(atom)), *evaluation.planes[number]
+
+
+def _stated(scenario: Scenario, writer: ExpressionWriter) -> list[Node]:
+    quantities = (Compare(measure=q.measure, bounds=(Bound(op="=", limit=q.value),)) for q in scenario.quantities)
+    return [*scenario_types(scenario, writer), *map(writer.write, quantities)]
+
+
+def complement(graph: Graph, node: Node) -> BNode:
+    out = BNode()
+    graph.add((out, RDF.type, OWL.Class))
+    graph.add((out, OWL.complementOf, node))
+    return out
+
+
+def below(graph: Graph, name: URIRef, parts: Sequence[Node]) -> None:
+    """Say that a class is below an intersection; not equivalent, which would put it to everything else as well."""
+    both, head = BNode(), BNode()
+    Collection(graph, head, list(parts))
     graph.add((both, RDF.type, OWL.Class))
-    graph.add((both, OWL.intersectionOf, listed(graph, [AUG.Scenario, *stated, doubt])))
+    graph.add((both, OWL.intersectionOf, head))
     graph.add((name, RDF.type, OWL.Class))
-    # Below, not equivalent: an equivalence would put the question to every other individual as well.
     graph.add((name, RDFS.subClassOf, both))
-
-
-def listed(graph, items: list) -> BNode:
-    head = BNode()
-    Collection(graph, head, items)
-    return head
