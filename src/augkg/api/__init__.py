@@ -15,6 +15,7 @@ from augkg.api.assessing import (
     to_json,
     version,
 )
+from augkg.api.exports import ExportForm, export_rules, import_pack
 from augkg.api.files import json_schema, scenario_text, write_scenario
 from augkg.api.graph import concept_graph, describe, graph_of, knowledge_counts, reason_scenario, sparql
 from augkg.api.rulebooks import compile_rulebook, link_and_compile, load, load_vocabulary, pack_files, read_packs
@@ -22,6 +23,7 @@ from augkg.api.rules import check_rules, coverage, find_norms, new_pack, norm_wo
 from augkg.api.surveys import survey_places, survey_time, template
 
 __all__ = [
+    "ExportForm",
     "assess",
     "assessments_to_turtle",
     "check_rules",
@@ -31,9 +33,11 @@ __all__ = [
     "deep_check",
     "describe",
     "explain_norm",
+    "export_rules",
     "find_norms",
     "frame",
     "graph_of",
+    "import_pack",
     "json_schema",
     "knowledge_counts",
     "link_and_compile",

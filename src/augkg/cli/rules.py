@@ -1,4 +1,4 @@
-"""`augkg rules`: list, show, check, test, new."""
+"""`augkg rules`: list, show, check, test, coverage, new, export, import."""
 
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ import typer
 
 from augkg import api
 from augkg.cli.session import Session, columns_of, emit, t
+from augkg.errors import AugkgError
 from augkg.model.law import Norm
 from augkg.present.catalogue import say_issue
 from augkg.present.text import wrap
@@ -189,3 +190,52 @@ def new(
     session.hint(
         "`augkg rules check {file}` and `augkg --rules DIR rules test {id}` come next.", file=path, id=instrument
     )
+
+
+@app.command("export", help=t("Write the rulebook, or one instrument of it, in another form."))
+def export(
+    context: typer.Context,
+    id: Annotated[str | None, typer.Argument(help=t("An instrument; the whole rulebook unless given."))] = None,
+    form: Annotated[
+        api.ExportForm,
+        typer.Option(
+            "-f", "--format", help=t("owl (with the ontology), legalruleml, shacl, or turtle (the pack itself).")
+        ),
+    ] = api.ExportForm.OWL,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=t("The file; for RDF its ending says how: .ttl .nt .owl .rdf"))
+    ] = None,
+) -> None:
+    """Export; what could not be written is said on stderr."""
+    session: Session = context.obj
+    day = session.as_of or date.today()  # noqa: DTZ011  # the reader's own day
+    suffix = output.suffix if output is not None else ".ttl"
+    data, left_out = api.export_rules(session.rulebook(), form, day, id, suffix)
+    emit(data, output)
+    if left_out:
+        session.hint(
+            "left out, because a number in them has no value on {day}: {norms}",
+            day=day,
+            norms=session.say("comma").join(left_out),
+        )
+
+
+@app.command("import", help=t("Turn a rule pack in Turtle into a file to work on."))
+def import_(
+    context: typer.Context,
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE", help=t("The Turtle file, as `augkg rules export` writes it."))
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=t("The file; its id with .yaml unless given."))
+    ] = None,
+) -> None:
+    """Import; a pack with errors is not written, and an existing file never overwritten."""
+    session: Session = context.obj
+    id, data = api.import_pack(source)
+    path = output or Path(f"{id}.yaml")
+    if path.exists():
+        raise AugkgError("`{file}` is there already", hint="choose another name with `-o`", file=path)
+    emit(data, path)
+    print(path)
+    session.hint("`augkg rules check {file}` and `augkg --rules DIR rules test {id}` come next.", file=path, id=id)
