@@ -72,11 +72,8 @@ def shell_lines(page: Path) -> list[str]:
 def test_the_how_to_works_from_first_line_to_first_verdict(tmp_path: Path, rulebook: Rulebook) -> None:
     """Each command of the guide is run as it stands, in order, with the norm that the guide shows."""
     page = ROOT / "docs" / "how-to" / "add-a-regulation.md"
-    norm = re.search(r"```yaml\n(norms:.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    assert norm
-    (tmp_path / "case.yaml").write_text(
-        "id: case\ndate: 2024-01-01\njurisdiction: DE\ntechnology: TranscranialMagneticStimulation\nact: StimulatingBrain\n"
-        "circumstance: {SignificantHarm: true}\n", encoding="utf-8")  # fmt: skip
+    norm, case = re.findall(r"```yaml\n((?:norms|id):.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
     lines = shell_lines(page)
     assert len(lines) >= 6
     for line in lines:
@@ -85,11 +82,11 @@ def test_the_how_to_works_from_first_line_to_first_verdict(tmp_path: Path, ruleb
         )
         assert done.returncode == (1 if " assess " in line else 0), (line, done.stdout, done.stderr)
         if " rules new " in line:
-            file = tmp_path / "my-rules" / "fr-csp-1151.yaml"
+            file = tmp_path / "my-rules" / "us-me-chatbot-2025.yaml"
             head = file.read_text(encoding="utf-8").partition("\nnorms:")[0]
-            file.write_text(head + "\n" + norm.group(1), encoding="utf-8")
+            file.write_text(head + "\n" + norm, encoding="utf-8")
         if " assess " in line:
-            assert '"fr-csp-1151/l1151-4"' in done.stdout
+            assert '"us-me-chatbot-2025/disclosure"' in done.stdout
             assert '"verdict": "prohibited"' in done.stdout
 
 
