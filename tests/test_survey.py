@@ -111,3 +111,26 @@ def test_tables_for_machines(rulebook: Rulebook, mitochondria: Timeline) -> None
         .startswith("heritable-genome-editing,CN,2026-11-27,,prohibited,")
     )
     assert len(timeline_csv([mitochondria]).splitlines()) == 1 + len(mitochondria.periods)
+
+
+@pytest.mark.parametrize(
+    ("subject", "place", "turns"),
+    [
+        ("MitochondrialReplacement", "AU", {"2003-01-16": "prohibited", "2022-10-01": "undetermined"}),
+        ("EmotionRecognition", "EU", {"2018-05-25": "undetermined", "2025-02-02": "prohibited"}),
+    ],
+)
+def test_turning_points(rulebook: Rulebook, subject: str, place: str, turns: dict[str, str]) -> None:
+    (line,) = api.survey_time(rulebook, api.template(rulebook, subject, DAY), [place])
+    found = {str(p.since): p.answer.verdict for p in line.periods}
+    assert {day: found.get(day) for day in turns} == turns
+
+
+def test_bans_that_lapsed_and_came_back(rulebook: Rulebook) -> None:
+    (scenario,) = api.read_scenarios(["examples/scenarios/reproductive-cloning-us-2002.yaml"], rulebook, None)
+    russia, israel = api.survey_time(rulebook, scenario, ["RU", "IL"])
+    for line, norm, days in (
+        (russia, "ru-54-fz-2002/1", ["2002-06-23", "2007-06-23", "2010-04-10"]),
+        (israel, "il-genetic-intervention-1999/3-1", ["1999-01-07", "2009-03-01", "2009-10-12", "2024-05-29"]),
+    ):
+        assert [str(p.since) for p in line.periods if any(c.norm == norm for c in p.changes)] == days

@@ -29,7 +29,7 @@ def test_nothing_was_lost(results: tuple[list[Trial], list[Tried]]) -> None:
     assert len(trials) >= 2 * len(tried)
 
 
-MINIMUM_NORMS = 150
+MINIMUM_NORMS = 1_000
 
 
 def test_packs_have_no_errors() -> None:
