@@ -7,11 +7,11 @@ Conclusions about whole scopes are put to the reasoner, and conclusions about at
 scenario.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import pytest
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -23,7 +23,7 @@ from augkg.knowledge.owl import ExpressionWriter
 from augkg.knowledge.rules_owl import add_rules, scope_iri
 from augkg.knowledge.scenarios import scenario_types
 from augkg.language.write import datatypes_of
-from augkg.model.condition import Bound, Compare
+from augkg.model.condition import Bound
 from augkg.model.program import AtLeastAtom, CompareAtom, SomeAtom
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
@@ -68,7 +68,7 @@ def test_whatever_the_engine_concludes_a_reasoner_entails(rulebook: Rulebook, ru
     atoms = list(_atoms(rulebook, evaluation, writer))
     for row, scenario in enumerate(scenarios):
         stated = AUG[f"Stated{row}"]
-        below(graph, stated, [AUG.Scenario, *_stated(scenario, writer)])
+        below(graph, stated, [AUG.Scenario, *_stated(scenario, writer, graph, datatypes_of(rulebook.vocabulary))])
         for kind, pool, many in (("scope", scopes, SCOPES), ("atom", atoms, ATOMS)):
             known = [(node, bool(t >> row & 1)) for node, t, f in pool if (t | f) >> row & 1]
             for number, (node, truth) in enumerate(sampler.random.sample(known, min(many, len(known)))):
@@ -112,9 +112,19 @@ def _atoms(rulebook: Rulebook, evaluation: Evaluation, writer: ExpressionWriter)
             yield writer.write(atom_condition(atom)), *evaluation.planes[number]
 
 
-def _stated(scenario: Scenario, writer: ExpressionWriter) -> list[Node]:
-    quantities = (Compare(measure=q.measure, bounds=(Bound(op="=", limit=q.value),)) for q in scenario.quantities)
-    return [*scenario_types(scenario, writer), *map(writer.write, quantities)]
+def _stated(scenario: Scenario, writer: ExpressionWriter, graph: Graph, datatype: Callable[[str], str]) -> list[Node]:
+    """The classes that a scenario was stated to be in.
+
+    A quantity is a value and no range from 14 to 14: HermiT takes that range of decimals to meet the range above 14.
+    """
+    types: list[Node] = [*scenario_types(scenario, writer)]
+    for quantity in scenario.quantities:
+        types.append(BNode())
+        value = Literal(f"{quantity.value:f}", datatype=XSD[datatype(quantity.measure)])
+        graph.add((types[-1], RDF.type, OWL.Restriction))
+        graph.add((types[-1], OWL.onProperty, AUG[quantity.measure]))
+        graph.add((types[-1], OWL.hasValue, value))
+    return types
 
 
 def complement(graph: Graph, node: Node) -> BNode:
