@@ -34,6 +34,16 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+class NormPart(StrEnum):
+    """The part of a norm that an untranslatable text bears on."""
+
+    WHEN = "when"
+    REQUIRES = "requires"
+    PROVIDED = "provided"
+    UNLESS = "unless"
+    EXCEPTIONS = "exceptions"
+
+
 class Sanction(StrEnum):
     """What the law attaches to a breach."""
 

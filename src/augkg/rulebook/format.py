@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from augkg.model.base import Words
 from augkg.shape import Text, Tree, schema
-from augkg.terms import InstrumentKind, Modality, Sanction, State, Status
+from augkg.terms import InstrumentKind, Modality, NormPart, Sanction, State, Status
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,8 +37,7 @@ class UntranslatableEntry(Entry, frozen=True, kw_only=True):
     """What the text says and the language cannot."""
 
     text_gist: str
-    affects: Annotated[str, Meta(description="when, requires, provided, unless or exceptions",
-                                 pattern="^(when|requires|provided|unless|exceptions)$")]  # fmt: skip
+    affects: NormPart
 
 
 class ExceptionEntry(Entry, frozen=True, kw_only=True):
