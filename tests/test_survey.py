@@ -130,7 +130,11 @@ def test_bans_that_lapsed_and_came_back(rulebook: Rulebook) -> None:
     (scenario,) = api.read_scenarios(["examples/scenarios/reproductive-cloning-us-2002.yaml"], rulebook, None)
     russia, israel = api.survey_time(rulebook, scenario, ["RU", "IL"])
     for line, norm, days in (
-        (russia, "ru-54-fz-2002/1", ["2002-06-23", "2007-06-23", "2010-04-10"]),
-        (israel, "il-genetic-intervention-1999/3-1", ["1999-01-07", "2009-03-01", "2009-10-12", "2024-05-29"]),
+        (russia, "ru-54-fz-2002/art-1", ["2002-06-23", "2007-06-24", "2010-04-10"]),
+        (
+            israel,
+            "il-genetic-intervention-1999/s3-1-",
+            ["1999-01-07", "2004-01-07", "2009-03-01", "2009-10-13", "2016-05-23", "2024-05-30"],
+        ),
     ):
-        assert [str(p.since) for p in line.periods if any(c.norm == norm for c in p.changes)] == days
+        assert [str(p.since) for p in line.periods if any(c.norm.startswith(norm) for c in p.changes)] == days
