@@ -62,8 +62,10 @@ _WORLDS = """
 1 { region(M,R) : possible(M,R) } 1 :- measure(M).
 :- meets(A,M,R), region(M,R), not t(A).
 :- bound(A,M), t(A), region(M,R), not meets(A,M,R).
+{ asked(N) } :- answer(N).
+found(N) :- asked(N), holds(N).
 #show.
-#show holds(N) : asked(N), holds(N).
+#show found/1.
 """
 
 
@@ -88,8 +90,8 @@ class Opinion:
         self._worlds = self._ground()
 
     def _ground(self) -> clingo.Control:
-        asked = {n for nodes in self._nodes.values() for n in _numbers(nodes)}
-        lines = [str(self._rules), _WORLDS, *(f"asked({n})." for n in sorted(asked))]
+        self._answers = {n for nodes in self._nodes.values() for n in _numbers(nodes)}
+        lines = [str(self._rules), _WORLDS, *(f"answer({n})." for n in sorted(self._answers))]
         lines += [f"implies({a},{b})." for a, b in self._implications()]
         lines += self._regions()
         control = clingo.Control(["--warn=none"])
@@ -153,14 +155,24 @@ class Opinion:
         return known
 
     def _states(self, known: dict[int, bool]) -> dict[str, State]:
+        # What is asked of norms that bind elsewhere, or at another time, would only make more worlds.
+        speaking = [norm for norm in self._rulebook.norms if norm.red_line or self._gate(norm, known)]
+        asked = {n for norm in speaking for n in _numbers(self._nodes[norm.id])}
         assumed = [(clingo.Function("t", [clingo.Number(n)]), value) for n, value in known.items()]
+        assumed += [(clingo.Function("asked", [clingo.Number(n)]), n in asked) for n in self._answers]
         always = self._ask("cautious", assumed)
         sometimes = self._ask("brave", assumed)
 
         def truth(number: int) -> bool | None:
             return True if number in always else None if number in sometimes else False
 
-        return {norm.id: _state(norm, self._nodes[norm.id], truth) for norm in self._rulebook.norms}
+        silent = dict.fromkeys((norm.id for norm in self._rulebook.norms), State.NOT_APPLICABLE)
+        return silent | {norm.id: _state(norm, self._nodes[norm.id], truth) for norm in speaking}
+
+    def _gate(self, norm: Norm, known: dict[int, bool]) -> bool:
+        """Whether a norm binds there and is in force then."""
+        atoms = (BindsAtom(instrument=norm.instrument), InForceAtom(intervals=norm.in_force))
+        return all(known[self._rules.atoms[atom]] for atom in atoms)
 
     def _ask(self, mode: str, assumed: list[tuple[clingo.Symbol, bool]]) -> set[int]:
         """The asked numbers that hold in all worlds (cautious) or in some (brave)."""
