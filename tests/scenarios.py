@@ -20,7 +20,7 @@ class Sampler:
 
     def __init__(self, rulebook: Rulebook, seed: int) -> None:
         self.rulebook, self.random = rulebook, random.Random(seed)
-        self.taxonomy = Taxonomy(rulebook.vocabulary)
+        self.taxonomy = rulebook.vocabulary.taxonomy
         vocabulary = rulebook.vocabulary
         named = {name for norm in rulebook.norms for c in conditions(rulebook, norm) for name in mentioned(c)}
         self.pool: dict[str, list[str]] = {facet: [] for facet in vocabulary.facets}

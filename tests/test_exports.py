@@ -23,7 +23,6 @@ from augkg.model.condition import Named, walk
 from augkg.model.law import Norm
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
-from augkg.model.taxonomy import Taxonomy
 from augkg.rulebook.legalruleml import LRML, RULEML
 from augkg.terms import Modality, State
 
@@ -222,7 +221,7 @@ def _in_force(norm: Norm, day: date) -> bool:
 
 def _stated(scenario: Scenario, node: URIRef, rulebook: Rulebook) -> Graph:
     """What a scenario states as true, every class with those above it."""
-    graph, taxonomy = Graph(), Taxonomy(rulebook.vocabulary)
+    graph, taxonomy = Graph(), rulebook.vocabulary.taxonomy
     graph.add((node, RDF.type, AUG.Scenario))
     for fact in scenario.facts:
         if fact.holds:

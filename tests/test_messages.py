@@ -66,7 +66,7 @@ def test_all_errors_are_listed_at_once_and_in_chinese() -> None:
     assert err.splitlines() == [
         "-:4:13: `CRISPRCas8` 不是分面 `technology` 的术语（是否想写 `CRISPRCas9`？）",
         "-:5:1: `foo` 不是此处可用的键（可用的键：act, technology, target, purpose, subject, actor, setting, data, safeguard, "
-        "circumstance, id, title, date, jurisdiction, sources, note, open, measures）".replace("act, technology, target, purpose, subject, actor, setting, data, safeguard, circumstance", ", ".join(FACETS)),
+        "circumstance, id, title, date, jurisdiction, sources, note, open, measures, hazards, health, judgements）".replace("act, technology, target, purpose, subject, actor, setting, data, safeguard, circumstance", ", ".join(FACETS)),
     ]  # fmt: skip
 
 

@@ -97,3 +97,61 @@ class Language(StrEnum):
 
     EN = "en"
     ZH = "zh"
+
+
+class Severity(StrEnum):
+    """How bad a harm is, after ISO 14971, least first."""
+
+    NEGLIGIBLE = "negligible"
+    MINOR = "minor"
+    SERIOUS = "serious"
+    CRITICAL = "critical"
+    CATASTROPHIC = "catastrophic"
+
+
+class EstimateKind(StrEnum):
+    """What the number of an estimate is."""
+
+    PROBABILITY = "probability"
+    RATE = "rate"
+    EFFECT = "effect"
+    EXPOSURE = "exposure"
+    CONDITIONAL = "conditional"
+    COUNT = "count"
+    SCORE = "score"
+    DURATION = "duration"
+    QUALITATIVE = "qualitative"
+
+
+class Evidence(StrEnum):
+    """How far a number was checked."""
+
+    SEEN = "seen"
+    UNVERIFIED = "unverified"
+    EXPERT = "expert"
+    WORKED_EXAMPLE = "worked-example"
+    STATED = "stated"
+
+
+class Sex(StrEnum):
+    """The sex of a person, as laboratories tell ranges apart."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class RiskClass(StrEnum):
+    """The classes of risk, least first."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    EXTREME = "extreme"
+
+
+class ScoreKind(StrEnum):
+    """The three scores."""
+
+    RISK = "risk"
+    HEALTH = "health"
+    ETHICS = "ethics"

@@ -97,6 +97,11 @@ class Opinion:
         control = clingo.Control(["--warn=none"])
         control.add("base", [], "\n".join(lines))
         control.ground([("base", [])])
+        self._literals = {
+            (name, each.symbol.arguments[0].number): each.literal
+            for name in ("t", "asked")
+            for each in control.symbolic_atoms.by_signature(name, 1)
+        }
         return control
 
     def _implications(self) -> list[tuple[int, int]]:
@@ -158,8 +163,8 @@ class Opinion:
         # What is asked of norms that bind elsewhere, or at another time, would only make more worlds.
         speaking = [norm for norm in self._rulebook.norms if norm.red_line or self._gate(norm, known)]
         asked = {n for norm in speaking for n in _numbers(self._nodes[norm.id])}
-        assumed = [(clingo.Function("t", [clingo.Number(n)]), value) for n, value in known.items()]
-        assumed += [(clingo.Function("asked", [clingo.Number(n)]), n in asked) for n in self._answers]
+        assumed = [self._literals["t", n] * (1 if value else -1) for n, value in known.items()]
+        assumed += [self._literals["asked", n] * (1 if n in asked else -1) for n in self._answers]
         always = self._ask("cautious", assumed)
         sometimes = self._ask("brave", assumed)
 
@@ -174,7 +179,7 @@ class Opinion:
         atoms = (BindsAtom(instrument=norm.instrument), InForceAtom(intervals=norm.in_force))
         return all(known[self._rules.atoms[atom]] for atom in atoms)
 
-    def _ask(self, mode: str, assumed: list[tuple[clingo.Symbol, bool]]) -> set[int]:
+    def _ask(self, mode: str, assumed: list[int]) -> set[int]:
         """The asked numbers that hold in all worlds (cautious) or in some (brave)."""
         configuration = self._worlds.configuration.solve
         configuration.enum_mode, configuration.models = mode, 0  # type: ignore[union-attr]  # clingo's settings are untyped

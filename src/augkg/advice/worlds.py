@@ -20,7 +20,6 @@ from augkg.model.law import Norm
 from augkg.model.program import AtLeastAtom, BindsAtom, CompareAtom, InForceAtom, OpenAtom, SomeAtom
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Fact, Quantity, Scenario
-from augkg.model.taxonomy import Taxonomy
 
 _WORLD = """
 { present(X) } :- thing(X,F).
@@ -58,7 +57,7 @@ class Worlds:
 
     def __init__(self, rulebook: Rulebook, overriders: dict[str, tuple[Norm, ...]]) -> None:
         self._rulebook, self._overriders, self.solved = rulebook, overriders, 0
-        self.taxonomy = Taxonomy(rulebook.vocabulary)
+        self.taxonomy = rulebook.vocabulary.taxonomy
 
     def find(self, place: str, day: date, wanted: Callable[["Goal"], None]) -> Scenario | None:
         """A scenario at a place on a day that meets a goal; None if there is none.

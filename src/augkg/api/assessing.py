@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from augkg.api.rulebooks import DEFAULT_PROFILE, find_profile
 from augkg.documents import parse_document, read_document
 from augkg.engine import assess as engine
 from augkg.errors import AugkgError, Collector, did_you_mean
 from augkg.intake.read import read_scenario as read_document_scenario
 from augkg.model.assessment import Assessment, Finding
+from augkg.model.health import HealthModel
+from augkg.model.profile import Profile
 from augkg.model.rulebook import Rulebook
-from augkg.model.scenario import Scenario
+from augkg.model.scenario import Scenario, Scored, scored
 from augkg.resources import VERSION
 
 if TYPE_CHECKING:
@@ -79,9 +82,46 @@ def read_scenarios(
     return scenarios
 
 
-def assess(rulebook: Rulebook, scenario: Scenario, as_of: date | None = None) -> Assessment:
-    """Assess a scenario under the law of a date: its own, unless another is given."""
-    return engine.assess(rulebook, scenario, as_of, version=version(), scenario_hash=scenario_hash(scenario))
+def assess(
+    rulebook: Rulebook,
+    scenario: Scenario,
+    as_of: date | None = None,
+    *,
+    profile: str | Profile = DEFAULT_PROFILE,
+    model: HealthModel | None = None,
+) -> Assessment:
+    """Assess a scenario.
+
+    Args:
+        rulebook: The rulebook.
+        scenario: The scenario.
+        as_of: The date whose law is asked for; the scenario's own unless given.
+        profile: How scores are set: the name of a profile of the rulebook, or one that was read.
+        model: A fitted model of health, used for `health:`.
+
+    Raises:
+        AugkgError: There is no such profile.
+
+    Examples:
+        >>> from augkg.api.rulebooks import load
+        >>> rulebook = load()
+        >>> scenario = read_scenario(b'''
+        ... {id: worked-example, date: 2026-01-01, jurisdiction: GB, technology: GenomeEditing,
+        ...  hazards: [{hazard: GeneMutation, likelihood: 0.001, weight: 1}, {hazard: ImmuneReaction, likelihood: 0.01, weight: 1}]}
+        ... ''', rulebook)
+        >>> assess(rulebook, scenario).scores.risk.value
+        0.011
+    """
+    setting = find_profile(rulebook, profile) if isinstance(profile, str) else profile
+    return engine.assess(
+        rulebook,
+        scenario,
+        as_of,
+        version=version(),
+        scenario_hash=scenario_hash(scenario),
+        profile=setting,
+        model=model,
+    )
 
 
 def explain_norm(
@@ -108,8 +148,10 @@ def scenario_hash(scenario: Scenario) -> str:
 
     facts = sorted(f"{f.facet} {f.holds} {manchester(f.filler)}" for f in scenario.facts)
     measures = sorted(f"{q.measure} {q.value.normalize():f}" for q in scenario.quantities)
+    parts = scored(scenario)
+    rest = [] if parts == Scored() else [msgspec.json.encode(parts).decode()]
     head = [scenario.id, scenario.date.isoformat(), *sorted(scenario.jurisdictions), *sorted(scenario.complete)]
-    return hashlib.blake2b("\n".join([*head, *facts, *measures]).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\n".join([*head, *facts, *measures, *rest]).encode(), digest_size=16).hexdigest()
 
 
 def to_json(value: object, *, indent: bool = True) -> bytes:

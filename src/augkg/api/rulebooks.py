@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from augkg import resources
 from augkg.documents import read_document
-from augkg.errors import AugkgError, Collector
+from augkg.errors import AugkgError, Collector, did_you_mean
 from augkg.intake.read import read_given
 from augkg.model.rulebook import Pack, Rulebook
 from augkg.rulebook.cache import read_cached, write_cached
 
 if TYPE_CHECKING:
+    from augkg.model.profile import Profile
     from augkg.model.vocabulary import Vocabulary
 
+DEFAULT_PROFILE = "default"
 
 # Folders and files of `rules/` that hold something else.
 _NO_PACKS = frozenset({"scoring", "templates", "left-out.yaml"})
@@ -37,6 +41,12 @@ def pack_files(rules: Sequence[Path] = ()) -> list[Path]:
     return [path for path in found if not _NO_PACKS.intersection(path.parts)]
 
 
+def profile_files(rules: Sequence[Path] = ()) -> list[Path]:
+    """The files that set scores: those that augkg ships, then those in folders `scoring` of the user's rules."""
+    folders = [resources.rules_folder(), *resources.user_rules(), *rules]
+    return [path for folder in folders for path in sorted((folder / "scoring").glob("*.yaml"))]
+
+
 def load(rules: Sequence[Path] = (), *, cached: bool = True) -> Rulebook:
     """Load the rulebook: the ontology and all packs, compiled.
 
@@ -48,15 +58,58 @@ def load(rules: Sequence[Path] = (), *, cached: bool = True) -> Rulebook:
         AugkgError: What is wrong with the ontology or a pack; nothing is skipped.
     """
     packs = pack_files(rules)
-    sources = [*sorted(resources.ontology_folder().glob("*.ttl")), *packs]
+    profiles = profile_files(rules)
+    sources = [*sorted(resources.ontology_folder().glob("*.ttl")), *packs, *profiles]
     key = resources.hash_files(sources) + resources.hash_code()[:8]
     folder = resources.cache_folder()
     rulebook = read_cached(folder, key) if cached else None
     if rulebook is None:
-        rulebook = compile_rulebook(load_vocabulary(), packs, key)
+        rulebook = with_profiles(compile_rulebook(load_vocabulary(), packs, key), profiles)
         if cached:
             write_cached(folder, rulebook)
     return rulebook
+
+
+def with_profiles(rulebook: Rulebook, paths: Sequence[Path]) -> Rulebook:
+    """The rulebook with the ways of setting scores, and the points that the default one draws from.
+
+    Raises:
+        AugkgError: What is wrong with any of the files, all of it.
+    """
+    from augkg.engine.draws import make_points
+
+    profiles = {p.id: p for p in read_profiles(rulebook.vocabulary, paths)}
+    risk = profiles[DEFAULT_PROFILE].risk
+    points = make_points(int(risk.draws.value), int(risk.seed.value))
+    return msgspec.structs.replace(rulebook, profiles=profiles, points=points)
+
+
+def find_profile(rulebook: Rulebook, name: str) -> Profile | None:
+    """The profile of that name, or of that file; None for the default of a rulebook without profiles.
+
+    Raises:
+        AugkgError: There is none.
+    """
+    if name in rulebook.profiles or (name == DEFAULT_PROFILE and not rulebook.profiles):
+        return rulebook.profiles.get(name)
+    if name.endswith((".yaml", ".yml", ".json")):
+        return read_profiles(rulebook.vocabulary, [Path(name)])[0]
+    near = did_you_mean(name, rulebook.profiles)
+    hint = "did you mean `{near}`?" if near else "the names are: {known}; or name a file"
+    raise AugkgError("`{name}` is no profile", hint=hint, name=name, near=near, known=", ".join(rulebook.profiles))
+
+
+def read_profiles(vocabulary: Vocabulary, paths: Sequence[Path]) -> list[Profile]:
+    """Read profiles of scores; of two with one id the later one goes."""
+    from augkg.rulebook.profiles import read_profile
+
+    found = Collector()
+    profiles = []
+    for path in paths:
+        with found.gather():
+            profiles.append(read_profile(read_document(path), vocabulary))
+    found.close()
+    return profiles
 
 
 def load_vocabulary() -> Vocabulary:

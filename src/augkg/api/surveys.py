@@ -19,7 +19,6 @@ from augkg.model.condition import Named
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Fact, Scenario
 from augkg.model.survey import Matrix, Timeline
-from augkg.model.taxonomy import Taxonomy
 
 
 def survey_places(rulebook: Rulebook, scenario: Scenario, day: date, places: Sequence[str] | None = None) -> Matrix:
@@ -72,7 +71,7 @@ def template(rulebook: Rulebook, subject: str, day: date) -> Scenario:
         hint = "did you mean `{near}`?" if near else "`augkg kb show technology` lists them"
         raise AugkgError("`{word}` is neither a technology nor a file", hint=hint, word=subject, near=near)
     templates = {file.stem: file for file in sorted(resources.templates_folder().glob("*.yaml"))}
-    taxonomy = Taxonomy(rulebook.vocabulary)
+    taxonomy = rulebook.vocabulary.taxonomy
     above = sorted(
         (name for name in templates if taxonomy.under(subject, name)), key=lambda n: len(taxonomy.chain(subject, n))
     )

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from augkg import api
-from augkg.cli import assess, convert, kb, rules, survey
+from augkg.cli import assess, convert, fit, kb, rules, survey
 from augkg.cli.session import LANGUAGE, Session, read_date, t
 from augkg.errors import AugkgError, LimitExceeded
 from augkg.present.catalogue import say, say_error
@@ -33,6 +33,9 @@ app.command("matrix", help=t("Assess a technology or scenario in every jurisdict
 app.command(
     "timeline", help=t("Assess a technology or scenario over time, with every day on which something changes.")
 )(survey.timeline)
+app.command("fit", help=t("Fit a model of health to a table of people: logistic, regularised, cross-validated."))(
+    fit.fit
+)
 app.add_typer(rules.app, name="rules", help=t("List, show, check, test and start rule packs."))
 app.add_typer(kb.app, name="kb", help=t("Look into the knowledge graph."))
 app.command("schema", help=t("Print the JSON Schema of a kind of file."))(convert.schema)

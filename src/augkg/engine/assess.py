@@ -3,19 +3,24 @@
 rulebook + scenario + date -> ASSESS -> model.assessment -> present
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from augkg.engine.conditions import find_conditions
+from augkg.engine.draws import make_points
 from augkg.engine.evaluation import Evaluation, is_binding, state_in
 from augkg.engine.justify import Justifier
 from augkg.engine.questions import open_questions
+from augkg.engine.scores import score
 from augkg.engine.states import NormPlanes
 from augkg.language.write import Reader, manchester
 from augkg.model.assessment import Assessment, Condition, Coverage, Finding, Receipt
 from augkg.model.base import Words, any_holds
 from augkg.model.condition import Named, Some, walk
+from augkg.model.health import HealthModel
 from augkg.model.law import Norm
+from augkg.model.points import Points
+from augkg.model.profile import Profile
 from augkg.model.program import AtLeastAtom, NormCode, SomeAtom
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Fact, Scenario
@@ -34,7 +39,14 @@ _DECIDING = {
 
 
 def assess(
-    rulebook: Rulebook, scenario: Scenario, as_of: date | None = None, *, version: str = "", scenario_hash: str = ""
+    rulebook: Rulebook,
+    scenario: Scenario,
+    as_of: date | None = None,
+    *,
+    version: str = "",
+    scenario_hash: str = "",
+    profile: Profile | None = None,
+    model: HealthModel | None = None,
 ) -> Assessment:
     """Assess one scenario.
 
@@ -44,6 +56,8 @@ def assess(
         as_of: The date whose law is asked for; the scenario's own unless given.
         version: augkg's, for the receipt.
         scenario_hash: Of the scenario's file, for the receipt.
+        profile: How scores are set; without one nothing is scored.
+        model: A fitted model of health.
     """
     evaluation = Evaluation(rulebook, [scenario], as_of)
     verdict, granted = evaluation.verdict(), None
@@ -75,7 +89,18 @@ def assess(
             scenario=scenario_hash,
             as_of=day,
         ),
+        scores=score(evaluation, profile, points_of(rulebook), as_of, model) if profile else None,
     )
+
+
+def points_of(rulebook: Rulebook) -> Callable[[int, int], Points]:
+    """Gives points to draw from: those compiled into the rulebook where they fit, else made anew."""
+
+    def points(count: int, seed: int) -> Points:
+        ready = rulebook.points
+        return ready if ready and (ready.count, ready.seed) == (count, seed) else make_points(count, seed)
+
+    return points
 
 
 def explain_norm(

@@ -9,7 +9,6 @@ from augkg.engine.build import Builder
 from augkg.model.condition import Condition
 from augkg.model.law import ExceptionClause, Instrument, Norm, Untranslatable
 from augkg.model.program import NO_NODE, BindsAtom, ExceptionCode, InForceAtom, NormCode, OpenAtom, Program
-from augkg.model.taxonomy import Taxonomy
 from augkg.model.vocabulary import Vocabulary
 from augkg.terms import Modality
 
@@ -39,7 +38,7 @@ class _Compiler:
         norms: Sequence[Norm],
         definitions: Mapping[str, Condition],
     ) -> None:
-        self._build = Builder(definitions, Taxonomy(vocabulary))
+        self._build = Builder(definitions, vocabulary.taxonomy)
         self._instruments, self._norms = instruments, norms
         self._overriders = _overriders(norms)
 

@@ -34,7 +34,7 @@ class Evaluation:
     ) -> None:
         self.rulebook, self.scenarios = rulebook, scenarios
         self.days = [as_of or scenario.date for scenario in scenarios]
-        self.taxonomy = taxonomy or Taxonomy(rulebook.vocabulary)
+        self.taxonomy = taxonomy or rulebook.vocabulary.taxonomy
         self.columns = Columns(
             scenarios, self.days, rulebook.vocabulary, self.taxonomy, rulebook.instruments, int_planes(len(scenarios))
         )

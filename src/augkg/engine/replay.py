@@ -12,7 +12,6 @@ from augkg.engine.evaluation import Evaluation, state_in
 from augkg.model.condition import And, Named
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
-from augkg.model.taxonomy import Taxonomy
 from augkg.terms import State
 
 
@@ -28,7 +27,7 @@ def replay(rulebook: Rulebook, scenario: Scenario, shows: Mapping[str, State]) -
         None if the engine does not find these states in it.
     """
     small = _part(rulebook, shows)
-    taxonomy = Taxonomy(rulebook.vocabulary)
+    taxonomy = rulebook.vocabulary.taxonomy
 
     def shown(candidate: Scenario) -> bool:
         evaluation = Evaluation(small, [candidate], None, taxonomy)

@@ -10,6 +10,7 @@ from typing import Any
 
 from augkg.documents import Mapping, Node, Scalar, Sequence
 from augkg.errors import AugkgError, Collector, Location, did_you_mean
+from augkg.intake.scores import ScoreReader
 from augkg.language.names import Names
 from augkg.language.parse import parse_filler
 from augkg.language.write import manchester
@@ -19,9 +20,23 @@ from augkg.model.scenario import Fact, Quantity, Scenario
 from augkg.model.taxonomy import Taxonomy
 from augkg.model.vocabulary import Measure, Vocabulary
 from augkg.shape import fit, unknown_key
+from augkg.terms import Sex
 from augkg.units import convert, known_units
 
-_HEAD = ("id", "title", "date", "jurisdiction", "sources", "note", "open", "measures")
+_HEAD = (
+    "id",
+    "title",
+    "date",
+    "jurisdiction",
+    "sources",
+    "note",
+    "open",
+    "measures",
+    "hazards",
+    "health",
+    "judgements",
+)
+_ADULT = 18.0  # what is known of the age of somebody who is stated to be an adult: the ranges of adults hold
 _QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\S*)")
 
 
@@ -83,6 +98,10 @@ class _Reader:
 
         places = self._jurisdictions(entries["jurisdiction"]) if "jurisdiction" in entries else ()
         title, note = head("title", Words | str), head("note", Words | str)
+        scores = ScoreReader(self._vocabulary, self._found)
+        hazards = scores.hazards(entries["hazards"]) if "hazards" in entries else None
+        subject = _subject(facts, quantities, self._vocabulary.taxonomy)
+        judged = {f.filler.name: f.at for f in facts if f.facet == "circumstance" and isinstance(f.filler, Named)}
         return Scenario(
             id=str(head("id", str) or ""),
             date=head("date", date) or date.min,  # a missing date was collected as an error
@@ -93,6 +112,10 @@ class _Reader:
             facts=facts,
             complete=complete,
             quantities=quantities,
+            hazards=hazards,
+            more_hazards=hazards is not None and _opens_hazards(entries.get("open")),
+            people=scores.people(entries["health"], *subject) if "health" in entries else (),
+            judgements=scores.judgements(entries["judgements"], judged) if "judgements" in entries else (),
             file=document.at.file,
         )
 
@@ -118,7 +141,7 @@ class _Reader:
     def _left_open(self, node: Node | None) -> frozenset[str]:
         names = _scalars(node, self._found) if node is not None else []
         for each in names:
-            if each.text not in self._vocabulary.facets:
+            if each.text not in (*self._vocabulary.facets, "hazards"):
                 near = did_you_mean(each.text, self._vocabulary.facets)
                 hint = "did you mean `{near}`?" if near else None
                 self._found.add(AugkgError("`{word}` is not a facet", at=each.at, hint=hint, word=each.text, near=near))
@@ -189,7 +212,7 @@ class _Reader:
         return None
 
     def _contradictions(self, facts: list[Fact]) -> None:
-        taxonomy = Taxonomy(self._vocabulary)
+        taxonomy = self._vocabulary.taxonomy
         absent = [(fact, fact.filler.name) for fact in facts if not fact.holds and isinstance(fact.filler, Named)]
         for fact in facts:
             if not fact.holds:
@@ -267,3 +290,23 @@ def _impossible(filler: Condition, taxonomy: Taxonomy) -> list[tuple[str, str]]:
     excluded = [p.part.name for p in parts if isinstance(p, Not) and isinstance(p.part, Named)]
     clashes = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if taxonomy.disjoint(a, b)]
     return clashes + [(a, f"not {b}") for a in names for b in excluded if taxonomy.under(a, b)]
+
+
+def _opens_hazards(node: Node | None) -> bool:
+    """Whether `open` says that the hazards listed are not all."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return any(isinstance(item, Scalar) and item.text == "hazards" for item in items)
+
+
+def _subject(
+    facts: tuple[Fact, ...], quantities: tuple[Quantity, ...], taxonomy: Taxonomy
+) -> tuple[Sex | None, float | None]:
+    """The sex and the age in years of the person concerned, as far as facts and measures state them."""
+    stated = [f.filler for f in facts if f.facet == "subject" and f.holds]
+
+    def is_a(name: str) -> bool:
+        return bool(stated) and all(taxonomy.entails(filler, Named(name=name)) is True for filler in stated)
+
+    sex = Sex.FEMALE if is_a("Woman") else Sex.MALE if is_a("Man") else None
+    ages = [float(q.value) for q in quantities if q.measure == "age"]
+    return sex, ages[0] if ages else _ADULT if is_a("Adult") else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from augkg.model.vocabulary import Facet, Vocabulary
+from augkg.terms import Severity, Sex
 
 _WORDS = {
     "anyOf": [
@@ -26,7 +27,7 @@ def scenario_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         "date": {"type": "string", "format": "date", "description": "when it happens"},
         "jurisdiction": _one_or_many({"enum": sorted(vocabulary.jurisdictions)}),
         "sources": {"type": "array", "items": {"type": "string"}},
-        "open": {"type": "array", "items": {"enum": sorted(vocabulary.facets)}},
+        "open": {"type": "array", "items": {"enum": [*sorted(vocabulary.facets), "hazards"]}},
         "measures": {
             "type": "object",
             "additionalProperties": False,
@@ -36,6 +37,7 @@ def scenario_schema(vocabulary: Vocabulary) -> dict[str, Any]:
             },
         },
     }
+    properties |= _scored(vocabulary)
     defs = {name: _terms(vocabulary, name) for name in vocabulary.facets}
     properties |= {facet.name: _facet(facet) for facet in vocabulary.facets.values()}
     return {
@@ -46,6 +48,56 @@ def scenario_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         "required": ["id", "date", "jurisdiction"],
         "additionalProperties": False,
         "$defs": defs,
+    }
+
+
+def _scored(vocabulary: Vocabulary) -> dict[str, Any]:
+    """What only scores are computed from: hazards, indicators of people, judgements of assessors."""
+    share = {"type": "number", "minimum": 0, "maximum": 1}
+    hazard = {
+        "type": "object",
+        "properties": {
+            "hazard": {"enum": sorted(vocabulary.evidence.hazards)},
+            "likelihood": {**share, "description": "0.1 % is 0.001; from the evidence on file unless given"},
+            "low": share,
+            "high": share,
+            "weight": {"type": "number", "minimum": 0, "description": "1 unless given"},
+            "severity": {"enum": [str(each) for each in Severity]},
+        },
+        "required": ["hazard"],
+        "additionalProperties": False,
+    }
+    value = {"type": ["string", "number"]}
+    person = {
+        "type": "object",
+        "properties": {
+            "id": value,
+            "sex": {"enum": [str(each) for each in Sex]},
+            "age": {**value, "description": "in years, or with a unit: 8 mo"},
+            **{
+                i.name: {**value, "description": f"{i.definition.en} ({i.unit})"}
+                for i in vocabulary.evidence.indicators.values()
+            },
+        },
+        "additionalProperties": value,
+    }
+    return {
+        "hazards": {
+            "description": "all that count, unless `open` lists `hazards`",
+            **_one_or_many({"anyOf": [{"enum": sorted(vocabulary.evidence.hazards)}, hazard]}),
+        },
+        "health": {
+            "description": "indicators of one person, a list of people, or a table beside this file",
+            "anyOf": [{"type": "string"}, *_one_or_many(person)["anyOf"]],
+        },
+        "judgements": {
+            "description": "for each assessor: circumstances true or false, principles from 0 to 1",
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"anyOf": [{"type": "boolean"}, share]},
+            },
+        },
     }
 
 

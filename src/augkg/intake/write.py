@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from augkg.language.write import manchester
-from augkg.model.scenario import Scenario
+from augkg.model.scenario import HazardFact, Person, Scenario
 from augkg.model.vocabulary import Vocabulary
 
 
@@ -30,13 +30,36 @@ def scenario_tree(scenario: Scenario, vocabulary: Vocabulary) -> dict[str, Any]:
             left_open += [] if name in scenario.complete else [name]
         elif facts:
             tree[name] = {manchester(fact.filler): fact.holds for fact in facts}
+    if scenario.more_hazards:
+        left_open.append("hazards")
     if left_open:
         tree["open"] = left_open
     if scenario.quantities:
         tree["measures"] = {
             q.measure: f"{q.value:f} {vocabulary.measures[q.measure].unit}" for q in scenario.quantities
         }
+    if scenario.hazards is not None:
+        tree["hazards"] = [_hazard(fact) for fact in scenario.hazards]
+    if scenario.people:
+        indicators = vocabulary.evidence.indicators
+        people = [_person(person, {i.name: i.unit for i in indicators.values()}) for person in scenario.people]
+        tree["health"] = _one_or_list(people)
+    for judgement in scenario.judgements:
+        rating = bool(judgement.rating) if judgement.matter in vocabulary.terms else judgement.rating
+        tree.setdefault("judgements", {}).setdefault(judgement.assessor, {})[judgement.matter] = rating
     return tree
+
+
+def _hazard(fact: HazardFact) -> dict[str, Any]:
+    numbers = {key: getattr(fact, key) for key in ("likelihood", "low", "high", "weight")}
+    severity = {} if fact.severity is None else {"severity": str(fact.severity)}
+    return {"hazard": fact.hazard, **{k: float(n) for k, n in numbers.items() if n is not None}, **severity}
+
+
+def _person(person: Person, units: dict[str, str]) -> dict[str, Any]:
+    head = {"id": person.id, "sex": person.sex and str(person.sex), "age": person.age}
+    readings = {r.indicator: f"{r.value!r} {units[r.indicator]}" for r in person.readings}
+    return {key: value for key, value in head.items() if value is not None} | readings
 
 
 def scenario_yaml(scenario: Scenario, vocabulary: Vocabulary) -> str:
@@ -45,5 +68,5 @@ def scenario_yaml(scenario: Scenario, vocabulary: Vocabulary) -> str:
     return str(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=110))
 
 
-def _one_or_list(items: list[str]) -> str | list[str]:
+def _one_or_list(items: list[Any]) -> Any:
     return items[0] if len(items) == 1 else items

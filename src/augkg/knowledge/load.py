@@ -13,6 +13,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from augkg.errors import AugkgError, Collector, Location
+from augkg.knowledge.evidence import read_evidence
 from augkg.knowledge.namespace import AUG, ONTOLOGY, is_ours, name_of, new_graph
 from augkg.knowledge.owl import read_expression
 from augkg.model.base import Interval, Words
@@ -95,6 +96,7 @@ class _Loader:
                 p.name: p for p in map(self._principle, self._ours(self._graph.subjects(RDF.type, AUG.Principle)))
             },
             disjoint=frozenset(self._disjoint(terms)),
+            evidence=read_evidence(self._graph, terms, self._place.file, self._found),
         )
         self._found.close()
         return vocabulary

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, XSD
 from rdflib.term import Node
@@ -26,7 +27,7 @@ from augkg.knowledge.owl import ExpressionWriter, read_expression
 from augkg.language.write import datatypes_of, manchester
 from augkg.model.base import Words
 from augkg.model.condition import Condition, Named, Not, Or, Some, walk
-from augkg.model.scenario import Fact, Quantity, Scenario
+from augkg.model.scenario import Fact, Quantity, Scenario, Scored, scored
 from augkg.model.vocabulary import Vocabulary
 
 SCENARIOS = "urn:augkg:scenario:"
@@ -85,6 +86,10 @@ def add_scenario(graph: Graph, scenario: Scenario, vocabulary: Vocabulary) -> UR
     for quantity in scenario.quantities:
         kind = XSD.integer if vocabulary.measures[quantity.measure].integer else XSD.decimal
         graph.add((node, AUG[quantity.measure], Literal(f"{quantity.value:f}", datatype=kind)))
+    parts = scored(scenario)
+    if parts != Scored():
+        # What only scores are computed from says nothing in logic; it goes along as JSON.
+        graph.add((node, AUG.scored, Literal(msgspec.json.encode(parts).decode(), datatype=RDF.JSON)))
     writer = ExpressionWriter(graph, datatypes_of(vocabulary), lambda _: None)
     for type_ in scenario_types(scenario, writer):
         graph.add((node, RDF.type, type_))
@@ -221,9 +226,29 @@ class _Reader:
             complete=complete,
             quantities=tuple(self._quantities()),
             file=self._at.file,
+            **msgspec.structs.asdict(self._scored()),
         )
         self._found.close()
         return scenario
+
+    def _scored(self) -> Scored:
+        text = self._graph.value(self._node, AUG.scored)
+        if text is None:
+            return Scored()
+        try:
+            parts = msgspec.json.decode(str(text), type=Scored)
+        except msgspec.MsgspecError as error:
+            self._issue("`{name}` is not complete: {why}", name="aug:scored", why=str(error))
+            return Scored()
+        evidence = self._vocabulary.evidence
+        for name in (h.hazard for h in parts.hazards or ()):
+            if name not in evidence.hazards:
+                self._issue("`{name}` is no hazard", name=name)
+        for name in {r.indicator for p in parts.people for r in p.readings} - set(evidence.indicators):
+            self._issue("`{name}` is no indicator", name=name)
+        for name in {j.matter for j in parts.judgements} - {*self._vocabulary.principles, *self._vocabulary.terms}:
+            self._issue("`{name}` is neither a circumstance nor a principle", name=name)
+        return parts
 
     def _issue(self, message: str, **parts: str) -> None:
         self._found.add(AugkgError(message, at=self._at, **parts))
@@ -273,7 +298,7 @@ class _Reader:
 
     def _quantities(self) -> Iterator[Quantity]:
         for predicate, value in sorted(self._graph.predicate_objects(self._node), key=str):
-            if is_ours(predicate) and isinstance(value, Literal):
+            if is_ours(predicate) and isinstance(value, Literal) and predicate != AUG.scored:
                 name = name_of(predicate)
                 if name in self._vocabulary.measures:
                     yield Quantity(measure=name, value=Decimal(str(value)), at=self._at)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from augkg.errors import Location
 from augkg.model.base import Value, Words
+from augkg.model.scores import Scores
 from augkg.terms import Modality, State, Status, Truth, Verdict
 
 
@@ -130,3 +131,4 @@ class Assessment(Value, frozen=True, kw_only=True):
     open_questions: tuple[OpenQuestion, ...]
     coverage: Coverage
     receipt: Receipt
+    scores: Scores | None = None

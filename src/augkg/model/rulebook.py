@@ -5,6 +5,8 @@ from __future__ import annotations
 from augkg.model.base import Value, Words
 from augkg.model.condition import Condition
 from augkg.model.law import Instrument, Norm, NormTest
+from augkg.model.points import Points
+from augkg.model.profile import Profile
 from augkg.model.program import Program
 from augkg.model.vocabulary import Vocabulary
 
@@ -23,8 +25,8 @@ class Rulebook(Value, frozen=True, kw_only=True, dict=True):
     """Everything that an assessment needs; it is never changed.
 
     `definitions` holds those of the ontology by name and those of packs as `pack/Name`, `labels` the words in which
-    the latter are read aloud. `hash` is that of the
-    files it was compiled from.
+    the latter are read aloud. `hash` is that of the files it was compiled from. `profiles` are the ways of setting scores,
+    `points` what draws are made from; without profiles nothing is scored.
     """
 
     vocabulary: Vocabulary
@@ -34,3 +36,8 @@ class Rulebook(Value, frozen=True, kw_only=True, dict=True):
     labels: dict[str, Words]
     program: Program
     hash: str
+    profiles: dict[str, Profile] = {}
+    points: Points | None = None
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.hash[:12]}: {len(self.instruments)} instruments, {len(self.norms)} norms>"

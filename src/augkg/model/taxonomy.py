@@ -3,14 +3,18 @@
 The answers are those that a standard reasoner gives from the declared subclass and disjointness axioms.
 """
 
+from typing import TYPE_CHECKING
+
 from augkg.model.condition import And, Condition, Named, Not, Or, conjuncts
-from augkg.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from augkg.model.vocabulary import Vocabulary
 
 
 class Taxonomy:
     """The class tree of a vocabulary, with its answers remembered."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: "Vocabulary") -> None:
         self._terms = vocabulary.terms
         self._above: dict[str, frozenset[str]] = {}
         self._excluded: dict[str, frozenset[str]] = {}

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from augkg.model.base import Interval, Value, Words, any_holds
 from augkg.model.condition import Condition
+from augkg.model.evidence import EvidenceBase
 from augkg.terms import Mutability
+
+if TYPE_CHECKING:
+    from augkg.model.taxonomy import Taxonomy
 
 
 class Term(Value, frozen=True, kw_only=True):
@@ -118,6 +123,14 @@ class Vocabulary(Value, frozen=True, kw_only=True, dict=True):
     concepts: dict[str, Concept]
     principles: dict[str, Principle]
     disjoint: frozenset[tuple[str, str]]
+    evidence: EvidenceBase = EvidenceBase()
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """The class tree, which remembers its answers."""
+        from augkg.model.taxonomy import Taxonomy
+
+        return Taxonomy(self)
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:

@@ -27,10 +27,11 @@ class Item(Value, frozen=True, kw_only=True):
 
 
 class Section(Value, frozen=True, kw_only=True):
-    """A heading and its items."""
+    """A heading and its items; `greyed` where something above makes them count for nothing."""
 
     heading: str
     items: tuple[Item, ...]
+    greyed: bool = False
 
 
 class Page(Value, frozen=True, kw_only=True):

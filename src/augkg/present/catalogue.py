@@ -6,8 +6,9 @@ every text from the source and fails where one has no Chinese.
 
 from augkg.errors import AugkgError
 from augkg.model.issue import Issue
+from augkg.present.score_words import EN
 
-_EN = {"space": " ", "colon": ": ", "or": " or ", "comma": ", ", "…": " …"}
+_EN = {**EN, "space": " ", "colon": ": ", "or": " or ", "comma": ", ", "…": " …"}
 
 
 def say(text: str, language: str, /, **parts: object) -> str:

@@ -49,7 +49,7 @@ _PAINT = {
     Verdict.UNREGULATED: ("#dfe3e8", "#5b6570", "–"),
 }
 _TILE, _GAP, _MARGIN, _HEAD, _LEGEND = 38, 3, 24, 64, 34
-_FONT = 'font-family="system-ui,Noto Sans,Noto Sans CJK SC,sans-serif"'
+FONT = 'font-family="system-ui,Noto Sans,Noto Sans CJK SC,sans-serif"'
 
 
 def matrix_svg(matrix: Matrix, vocabulary: Vocabulary, language: str) -> str:
@@ -66,7 +66,7 @@ def matrix_svg(matrix: Matrix, vocabulary: Vocabulary, language: str) -> str:
     tiles = [_tile(a, spots[a.jurisdiction], vocabulary, language) for a in matrix.answers]
     if parts:
         tiles.append(
-            _text(_MARGIN, _HEAD + (down + 1) * step - 8, say("parts of countries", language), size=13, ink="#5b6570")
+            text(_MARGIN, _HEAD + (down + 1) * step - 8, say("parts of countries", language), size=13, ink="#5b6570")
         )
     return _drawing(width, height, matrix.title[language], str(matrix.as_of), tiles, language)
 
@@ -86,8 +86,8 @@ def _tile(answer: Answer, spot: tuple[int, int], vocabulary: Vocabulary, languag
     code = answer.jurisdiction.rpartition("-")[2]
     return (
         f'<g><title>{escape(said)}</title><rect x="{x}" y="{y}" width="{_TILE}" height="{_TILE}" rx="4" fill="{fill}"/>'
-        + _text(x + _TILE / 2, y + 17, code, size=12, ink=ink, anchor="middle", weight=600)
-        + _text(x + _TILE / 2, y + 32, sign, size=11, ink=ink, anchor="middle")
+        + text(x + _TILE / 2, y + 17, code, size=12, ink=ink, anchor="middle", weight=600)
+        + text(x + _TILE / 2, y + 32, sign, size=11, ink=ink, anchor="middle")
         + "</g>\n"
     )
 
@@ -110,14 +110,14 @@ def timeline_svg(timelines: Sequence[Timeline], vocabulary: Vocabulary, language
     for lane, timeline in enumerate(timelines):
         y = _HEAD + lane * _LANE + 14
         label = vocabulary.jurisdictions[timeline.jurisdiction].label[language]
-        body.append(_text(_SIDE - 12, y + 18, label, size=14, anchor="end", weight=600))
+        body.append(text(_SIDE - 12, y + 18, label, size=14, anchor="end", weight=600))
         taken = 0.0
         for i, period in enumerate(timeline.periods):
             x1, x2 = at(period.since, start), at(period.until, end)
             body.append(_piece(period, x1, x2, y, language))
             turned = i and verdict_key(period.answer) != verdict_key(timeline.periods[i - 1].answer)
             if turned and x1 >= taken:
-                body.append(_text(x1, y + _BAR + 14, str(period.since), size=11, ink="#3d4650", anchor="middle"))
+                body.append(text(x1, y + _BAR + 14, str(period.since), size=11, ink="#3d4650", anchor="middle"))
                 taken = x1 + 70
     height = _HEAD + len(timelines) * _LANE + _LEGEND + _MARGIN
     years = f"{first.year} – {last.year}"
@@ -128,7 +128,7 @@ def timeline_svg(timelines: Sequence[Timeline], vocabulary: Vocabulary, language
 def _piece(period: Period, x1: float, x2: float, y: float, language: str) -> str:
     fill, ink, sign = _PAINT[verdict_key(period.answer)]
     said = f"{period.since or '…'} – {period.until or '…'}{say('colon', language)}{say(verdict_key(period.answer), language)}"
-    mark = _text((x1 + x2) / 2, y + 18, sign, size=13, ink=ink, anchor="middle") if x2 - x1 > 14 else ""
+    mark = text((x1 + x2) / 2, y + 18, sign, size=13, ink=ink, anchor="middle") if x2 - x1 > 14 else ""
     return (
         f'<g><title>{escape(said)}</title><rect x="{x1:.1f}" y="{y}" width="{max(x2 - x1 - 0.8, 0.6):.1f}" '
         f'height="{_BAR}" rx="2" fill="{fill}"/>{mark}</g>\n'
@@ -137,10 +137,10 @@ def _piece(period: Period, x1: float, x2: float, y: float, language: str) -> str
 
 def _drawing(width: float, height: float, title: str, subtitle: str, body: Sequence[str], language: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" {_FONT}>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" {FONT}>\n'
         f'<title>{escape(title)}</title>\n<rect width="100%" height="100%" fill="#fff"/>\n'
-        + _text(_MARGIN, 30, title, size=20, weight=600)
-        + _text(_MARGIN, 50, subtitle, size=13, ink="#5b6570")
+        + text(_MARGIN, 30, title, size=20, weight=600)
+        + text(_MARGIN, 50, subtitle, size=13, ink="#5b6570")
         + "\n"
         + "".join(body)
         + _legend(height - _MARGIN - 8, language)
@@ -153,16 +153,17 @@ def _legend(y: float, language: str) -> str:
     for verdict, (fill, ink, sign) in _PAINT.items():
         words = say(verdict, language)
         parts.append(f'<rect x="{x:.0f}" y="{y - 13:.0f}" width="18" height="18" rx="3" fill="{fill}"/>')
-        parts.append(_text(x + 9, y, sign, size=11, ink=ink, anchor="middle"))
-        parts.append(_text(x + 24, y + 1, words, size=13))
+        parts.append(text(x + 9, y, sign, size=11, ink=ink, anchor="middle"))
+        parts.append(text(x + 24, y + 1, words, size=13))
         x += 46 + 7.2 * columns(words)
     return "".join(parts) + "\n"
 
 
-def _text(
-    x: float, y: float, text: str, *, size: int, ink: str = "#1c2127", anchor: str = "start", weight: int = 400
+def text(
+    x: float, y: float, words: str, *, size: int, ink: str = "#1c2127", anchor: str = "start", weight: int = 400
 ) -> str:
+    """A line of text in a drawing, at a place."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{ink}" text-anchor="{anchor}">'
-        f"{escape(text)}</text>"
+        f"{escape(words)}</text>"
     )

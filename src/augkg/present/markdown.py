@@ -1,6 +1,6 @@
 """A page as Markdown and as HTML, for reports and the web; nothing in it runs or is fetched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from augkg.present.blocks import Item, Mark, Page
@@ -31,6 +31,7 @@ def _markdown_item(item: Item, level: int) -> Iterator[str]:
         yield from _markdown_item(each, level + 1)
 
 
+_GREYED = '<section class="greyed">'
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6570;--line:#d5dae0;--paper:#fff;--no:#b3261e;--yes:#1f7a3d;--open:#9a6700}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--soft:#9aa4ae;--line:#3a4149;--paper:#14171a;--no:#ff8a80;--yes:#7ddc9a;--open:#f2c14e}}
@@ -42,14 +43,16 @@ h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.05rem;margin:1.6rem 0 .4rem;bo
 ul{list-style:none;margin:.2rem 0;padding-left:1.1rem}li{margin:.15rem 0}
 li::before{content:"·";display:inline-block;width:1.1rem;margin-left:-1.1rem;color:var(--soft)}
 li.yes::before{content:"✓";color:var(--yes)}li.no::before{content:"✗";color:var(--no)}li.open::before{content:"?";color:var(--open)}
+.greyed ul{opacity:.5}figure{margin:1rem 0}figure svg{width:100%;height:auto;border-radius:.4rem}
 small{color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}a{color:inherit}footer,.sub{color:var(--soft);font-size:.9rem}
 """
 
 
-def render_html(page: Page, language: str) -> str:
-    """The page as one self-contained HTML document."""
+def render_html(page: Page, language: str, drawings: Sequence[str] = ()) -> str:
+    """The page as one self-contained HTML document, with drawings (SVG of our own) under its lead."""
+    shown = "".join(f"<figure>{drawing}</figure>" for drawing in drawings)
     sections = "".join(
-        f"<section><h2>{escape(s.heading)}</h2><ul>{''.join(map(_html_item, s.items))}</ul></section>\n"
+        f"{_GREYED if s.greyed else '<section>'}<h2>{escape(s.heading)}</h2><ul>{''.join(map(_html_item, s.items))}</ul></section>\n"
         for s in page.sections
     )
     foot = "<br>".join(map(escape, page.foot))
@@ -59,7 +62,7 @@ def render_html(page: Page, language: str) -> str:
         f"<style>{_STYLE}</style></head><body>\n<header>"
         f'<span class="verdict {escape(page.tone)}">{escape(page.banner)}</span>'
         f'<h1>{escape(page.title)}</h1><p class="sub">{escape(page.subtitle)}</p><p>{escape(page.lead)}</p></header>\n'
-        f"<main>{sections}</main>\n<footer><p>{foot}</p></footer></body></html>\n"
+        f"<main>{shown}{sections}</main>\n<footer><p>{foot}</p></footer></body></html>\n"
     )
 
 

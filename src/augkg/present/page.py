@@ -6,10 +6,13 @@ model.assessment -> PAGE -> blocks -> text | markdown | html
 from collections.abc import Iterable
 
 from augkg.model.assessment import Assessment, Finding, Justification, OpenQuestion, Reason
+from augkg.model.profile import Profile
+from augkg.model.scores import Sensitivity
 from augkg.model.vocabulary import Vocabulary
 from augkg.present.blocks import Item, Mark, Page, Section
 from augkg.present.catalogue import say
-from augkg.terms import Modality, State, Truth, Verdict
+from augkg.present.scores import ScoreBlocks
+from augkg.terms import Modality, ScoreKind, State, Truth, Verdict
 
 _QUESTIONS = 6
 _OPEN_NORMS = 5
@@ -28,6 +31,7 @@ class Pages:
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self._vocabulary, self._language = vocabulary, language
+        self._blocks = ScoreBlocks(vocabulary, language)
 
     def _say(self, text: str, /, **parts: object) -> str:
         return say(text, self._language, **parts)
@@ -41,6 +45,7 @@ class Pages:
             ("Red lines breached", [self._finding(by_id[name], brief=True) for name in assessment.red_lines]),
             ("Conditions", [self._condition_item(c.words[self._language], c) for c in assessment.conditions]),
             ("Decided by", [] if open_verdict else [self._finding(f, brief=True) for f in decided if not f.red_line]),
+            ("Scores", self._scores(assessment)),
             ("To find out, the most telling first", self._questions(assessment.open_questions, assessment.verdict)),
             ("Open norms", self._some(decided) if open_verdict else []),
             (
@@ -57,6 +62,7 @@ class Pages:
         rest = [f for f in assessment.findings if f.norm not in shown]
         sections = [
             ("Conditions", [self._condition_item(c.words[self._language], c) for c in assessment.conditions]),
+            ("Scores", self._scores(assessment)),
             ("What decides, and why", [self._finding(by_id[name], depth=depth) for name in shown]),
             ("Other norms in question", [self._finding(f, brief=True) for f in rest]),
             ("To find out, the most telling first", self._questions(assessment.open_questions, assessment.verdict)),
@@ -77,7 +83,22 @@ class Pages:
         ]
         return self._page(assessment, sections)
 
+    def score(self, assessment: Assessment, kind: ScoreKind, found: Sensitivity | None, profile: Profile) -> Page:
+        """One score: what it is made of, and how it is set."""
+        assert assessment.scores is not None
+        match kind:
+            case ScoreKind.RISK:
+                sections = self._blocks.risk_sections(assessment.scores, found, profile)
+            case ScoreKind.HEALTH:
+                sections = self._blocks.health_sections(assessment.scores, profile)
+            case ScoreKind.ETHICS:
+                sections = self._blocks.ethics_sections(assessment.scores, profile)
+        return self._page(assessment, ((s.heading, list(s.items)) for s in sections))
+
     # --- parts of a page
+
+    def _scores(self, assessment: Assessment) -> list[Item]:
+        return self._blocks.summary(assessment.scores) if assessment.scores else []
 
     def _some(self, findings: list[Finding]) -> list[Item]:
         items = [self._finding(finding, brief=True) for finding in findings[:_OPEN_NORMS]]
@@ -90,6 +111,7 @@ class Pages:
     def _page(self, assessment: Assessment, sections: Iterable[tuple[str, list[Item]]]) -> Page:
         title = assessment.title[self._language] if assessment.title else assessment.scenario
         places = self._list(self._place(code) for code in assessment.jurisdictions)
+        greyed = assessment.scores is not None and assessment.scores.greyed
         subtitle = f"{places} · {assessment.date}"
         if assessment.as_of != assessment.date:
             subtitle += " · " + self._say("under the law of {day}", day=assessment.as_of)
@@ -99,7 +121,11 @@ class Pages:
             title=title,
             subtitle=subtitle,
             lead=self._lead(assessment),
-            sections=tuple(Section(heading=self._say(h), items=tuple(items)) for h, items in sections if items),
+            sections=tuple(
+                Section(heading=self._say(h), items=tuple(items), greyed=greyed and h == "Scores")
+                for h, items in sections
+                if items
+            ),
             foot=self._foot(assessment),
         )
 

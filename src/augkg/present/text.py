@@ -50,7 +50,8 @@ def _lines(page: Page, width: int, colour: bool) -> Iterator[str]:
         yield ""
         yield _paint(section.heading, "1", colour)
         for item in section.items:
-            yield from _item(item, "  ", width, colour)
+            lines = _item(item, "  ", width, colour and not section.greyed)
+            yield from (_paint(line, "2", colour and section.greyed) for line in lines)
     if page.foot:
         yield ""
         for line in page.foot:

@@ -1,9 +1,13 @@
 """The Chinese of everything that augkg says, by its English."""
 
+from augkg.present.score_words import ZH_SCORES
 from augkg.present.zh_errors import ZH_ERRORS
+from augkg.present.zh_scores import ZH_TEXTS_OF_SCORES
 
 ZH = {
     **ZH_ERRORS,
+    **ZH_SCORES,
+    **ZH_TEXTS_OF_SCORES,
     # --- joints
     "space": "",
     "colon": "：",

@@ -16,7 +16,7 @@ from augkg.terms import Status
 def check_pack(pack: Pack, vocabulary: Vocabulary) -> Iterator[Issue]:
     """What is worth saying about one pack."""
     at = Location(pack.instrument.file)
-    taxonomy = Taxonomy(vocabulary)
+    taxonomy = vocabulary.taxonomy
     for name in sorted(set(pack.definitions) - set(pack.labels)):
         message, parts = "the definition `{name}` has no label to be read aloud by", {"name": name.rpartition("/")[2]}
         yield Issue(severity=Severity.WARNING, at=at, message=message, parts=parts)
@@ -65,7 +65,7 @@ def _clashes(part: And, taxonomy: Taxonomy) -> Iterator[dict[str, str]]:
 
 def check_vocabulary(vocabulary: Vocabulary, place: str) -> Iterator[Issue]:
     """Sibling classes about which nothing was decided, and decisions that the axioms do not bear out."""
-    taxonomy = Taxonomy(vocabulary)
+    taxonomy = vocabulary.taxonomy
     for name, children in sorted(vocabulary.children.items()):
         decision = vocabulary.terms[name].siblings if name in vocabulary.terms else None
         at = Location(place)

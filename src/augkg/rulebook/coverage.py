@@ -16,7 +16,6 @@ from augkg.model.condition import Condition
 from augkg.model.coverage import InstrumentCoverage, LeftOut, RulebookCoverage
 from augkg.model.law import Norm
 from augkg.model.rulebook import Rulebook
-from augkg.model.taxonomy import Taxonomy
 from augkg.shape import fit
 
 ANY = "any"
@@ -110,7 +109,7 @@ class _Families:
     """The families of technologies that norms are about: the topmost classes of the facet `technology`."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook, self._taxonomy = rulebook, Taxonomy(rulebook.vocabulary)
+        self._rulebook, self._taxonomy = rulebook, rulebook.vocabulary.taxonomy
         vocabulary = rulebook.vocabulary
         self._top = set(vocabulary.children[vocabulary.facets["technology"].root])
 
