@@ -8,14 +8,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 from tests.scenarios import Sampler
 
 from augkg import api
+from augkg.engine.assess import points_of
 from augkg.engine.evaluate import evaluate
 from augkg.engine.evaluation import Evaluation, is_binding
 from augkg.engine.facts import Columns
+from augkg.engine.health import Cohort, cohort_health
+from augkg.engine.scores import score
 from augkg.engine.states import norm_planes, verdict_planes
 from augkg.engine.words import rows_of, word_planes
+from augkg.model.rulebook import Rulebook
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "scenarios" / "ccr5-embryo-editing-2018.yaml"
 
@@ -53,6 +59,7 @@ def main(count: int) -> None:
     print(f"load, from cache                  {median(api.load):>10.3f} s")
     print(f"assess one scenario               {median(lambda: api.assess(rulebook, scenario)):>10.4f} s")
     print(f"states and verdict of one         {median(lambda: Evaluation(rulebook, [scenario]).verdict()):>10.4f} s")
+    scores(rulebook)
     sampler = Sampler(rulebook, 1)
     kinds = [sampler.scenario(i) for i in range(200)]
     many = random.Random(1).choices(kinds, k=count)
@@ -70,6 +77,26 @@ def main(count: int) -> None:
     end = time.perf_counter()
     print(f"columns of {count:,} scenarios    {start - built:>10.2f} s")
     print(f"verdicts of {count:,} scenarios   {end - start:>10.2f} s   {counts}")
+
+
+def scores(rulebook: Rulebook) -> None:
+    """F, H and E of one scenario with 17 uncertain hazards; H of many people."""
+    text = b"{id: a, date: 2026-01-01, jurisdiction: GB, technology: [CarTCellTherapy, DeepBrainStimulation]}"
+    evaluation = Evaluation(rulebook, [api.read_scenario(text, rulebook)])
+    profile, points = rulebook.profiles["default"], points_of(rulebook)
+    found = score(evaluation, profile, points)
+    what = f"{len(found.risk.terms)} hazards, {found.risk.draws.count} draws" if found.risk.draws else ""
+    print(
+        f"scores of one scenario, warm      {median(lambda: score(evaluation, profile, points), 21):>10.4f} s   {what}"
+    )
+    chance, n = np.random.default_rng(1), 100_000
+    indicators = rulebook.vocabulary.evidence.indicators
+    readings = {name: chance.normal(50, 30, n) for name in list(indicators)[:20]}
+    cohort = Cohort(female=chance.integers(0, 2, n).astype(float), age=chance.uniform(18, 90, n), readings=readings)
+    took = median(lambda: cohort_health(cohort, indicators, profile.health), 5)
+    print(f"H of {n:,} people                {took:>10.3f} s   {len(readings)} indicators each")
+    table = pd.DataFrame({"id": range(n), "sex": chance.choice(["female", "male"], n), "age": cohort.age, **readings})
+    print(f"the same, as a frame              {median(lambda: api.people(rulebook, table), 5):>10.3f} s")
 
 
 def child_python() -> float:

@@ -106,6 +106,20 @@ def test_estimates_are_chosen_and_pooled_by_rule(judge: Judge) -> None:
     assert {a.why for a in young.set_aside} == {"broader"}
 
 
+def test_what_was_not_seen_is_not_impossible(judge: Judge) -> None:
+    """Four and six people had no such event: ½ in 5 and ½ in 7; 0 of 7 and 0 of 12 pooled are ½ in 20."""
+    found = risk(judge, "technology: EndovascularBrainComputerInterface")
+    assert {t.hazard: (t.likelihood, t.none_seen_in) for t in found.terms if t.applies} == {
+        "SeriousDeviceEvent": (0.1, 4),
+        "DeathOrDisabilityFromDevice": (pytest.approx(0.5 / 7), 6),
+    }
+    assert found.interval is not None
+    assert found.value is not None
+    assert found.interval[0] < found.value < found.interval[1]
+    cells = term(risk(judge, "technology: PluripotentStemCellDerivedTherapy"), "SeriousAdverseEvent")
+    assert (cells.likelihood, cells.none_seen_in) == (0.025, 19)
+
+
 def test_only_probabilities_are_counted(rulebook: Rulebook, judge: Judge) -> None:
     found = risk(judge, "technology: InvasiveBrainComputerInterface")
     estimates = rulebook.vocabulary.evidence.estimates

@@ -21,6 +21,7 @@ from augkg.model.profile import Profile
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario, Scored, scored
 from augkg.resources import VERSION
+from augkg.terms import State
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +169,7 @@ def assessments_to_turtle(assessments: Sequence[Assessment]) -> bytes:
 
 
 def frame(assessments: Sequence[Assessment]) -> pd.DataFrame:
-    """Assessments as a table: one row each, verdict and counts of findings by state."""
+    """Assessments as a table: one row each, verdict, scores (NaN where not known), and counts of findings by state."""
     import pandas as pd
 
     rows = []
@@ -181,7 +182,13 @@ def frame(assessments: Sequence[Assessment]) -> pd.DataFrame:
                 "as_of": a.as_of,
                 "verdict": str(a.verdict),
                 "decided_by": ";".join(a.decided_by),
+                "risk": a.scores.risk.value if a.scores else None,
+                "health": a.scores.health.value if a.scores else None,
+                "ethics": a.scores.ethics.value if a.scores else None,
                 **counts.to_dict(),
             }
         )
-    return pd.DataFrame(rows).fillna(0)
+    table = pd.DataFrame(rows)
+    counted = [column for column in table.columns if column in set(State)]
+    table[counted] = table[counted].fillna(0)
+    return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from augkg import resources
+from augkg.api.evidence import EVERYTHING, describe_evidence, evidence_about, evidence_names
 from augkg.errors import AugkgError, did_you_mean
 from augkg.language.names import synonyms
 from augkg.language.write import manchester
@@ -27,6 +28,10 @@ def knowledge_counts(rulebook: Rulebook) -> dict[str, int | str]:
         "concepts": len(v.concepts),
         "edges between concepts": sum(len(c.leads_to) for c in v.concepts.values()),
         "principles": len(v.principles),
+        "hazards": len(v.evidence.hazards),
+        "estimates of hazards": len(v.evidence.estimates),
+        "effects of safeguards": len(v.evidence.mitigations),
+        "indicators of health": len(v.evidence.indicators),
         "jurisdictions": len(v.jurisdictions),
         "instruments": len(rulebook.instruments),
         "norms": sum(not n.red_line for n in rulebook.norms),
@@ -41,6 +46,7 @@ def describe(rulebook: Rulebook, name: str, language: str) -> list[tuple[str, st
     """
     v = rulebook.vocabulary
     known = {**synonyms(v), **{n: n for n in (*v.terms, *v.facets, *v.measures, *v.definitions, *v.jurisdictions)}}
+    known = {**evidence_names(v.evidence), **known}
     known |= {f"{n}Concept": f"{n}Concept" for n in v.concepts} | {n: n for n in v.principles}
     key = known.get(name)
     if key is None:
@@ -49,7 +55,9 @@ def describe(rulebook: Rulebook, name: str, language: str) -> list[tuple[str, st
             "nothing is called `{word}`", hint="did you mean `{near}`?" if near else None, word=name, near=near
         )
     if key in v.terms:
-        return _term(rulebook, key, language)
+        return [*_term(rulebook, key, language), *evidence_about(rulebook, key)]
+    if key in {*v.evidence.hazards, *v.evidence.domains, *v.evidence.indicators, EVERYTHING}:
+        return describe_evidence(rulebook, key, language)
     if key in v.facets:
         facet = v.facets[key]
         names = sorted(t.name for t in v.terms.values() if t.facet == key)

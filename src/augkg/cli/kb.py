@@ -23,7 +23,7 @@ def info(context: typer.Context, json: Annotated[bool, typer.Option("--json", he
         print("\n".join(columns_of([(session.say(key), value) for key, value in counts.items()])))
 
 
-@app.command("show", help=t("Show a term, a facet, a jurisdiction or a concept."))
+@app.command("show", help=t("Show a term, a facet, a jurisdiction, a concept, a hazard or an indicator."))
 def show(context: typer.Context, term: Annotated[str, typer.Argument(help=t("Its name, or its label."))]) -> None:
     """Show what a name stands for and what is above and below it."""
     session: Session = context.obj

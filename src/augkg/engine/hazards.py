@@ -9,6 +9,8 @@ estimate of the same hazard does. Of several estimates of one hazard:
 2. those of one kind of trial are pooled: events over trials where all are counts, else the mean of the likely values; the
    interval covers the intervals of all, so that disagreement shows;
 3. of several kinds of trial the one with the highest likelihood is taken.
+
+Where nothing was seen to happen in n trials, the likelihood is not nought but ½ in n + 1: the mean after Jeffreys' prior.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,6 +39,7 @@ class Likelihood:
     severity: Severity
     per: str
     rule: str
+    none_seen_in: int | None = None
     used: tuple[Estimate, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
@@ -215,6 +218,7 @@ class HazardFinder:
             severity=best.severity,
             per=best.per,
             rule="highest" if len(pooled) > 1 else best.rule,
+            none_seen_in=best.none_seen_in,
             used=best.used,
             set_aside=tuple(aside),
         )
@@ -242,10 +246,13 @@ class HazardFinder:
 
     def _pooled(self, pool: Sequence[Estimate]) -> Likelihood:
         likely = [e.likely for e in pool if e.likely is not None]
-        if all(e.trials for e in pool) and len(pool) > 1:
-            middle = Decimal(sum(e.events or 0 for e in pool)) / sum(e.trials or 0 for e in pool)
-        else:
-            middle = sum(likely, Decimal(0)) / len(likely)
+        middle, none_seen_in = sum(likely, Decimal(0)) / len(likely), None
+        if all(e.trials for e in pool):
+            events, trials = sum(e.events or 0 for e in pool), sum(e.trials or 0 for e in pool)
+            if not events:
+                middle, none_seen_in = Decimal("0.5") / (trials + 1), trials
+            elif len(pool) > 1:
+                middle = Decimal(events) / trials
         intervals = [self._interval(e) for e in pool]
         return Likelihood(
             low=min(middle, *(low for low, _ in intervals)),
@@ -254,6 +261,7 @@ class HazardFinder:
             severity=max((e.severity for e in pool), key=_RANK.index),
             per=pool[0].per,
             rule="pooled" if len(pool) > 1 else "only",
+            none_seen_in=none_seen_in,
             used=tuple(pool),
         )
 

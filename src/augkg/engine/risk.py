@@ -309,6 +309,7 @@ class Risk:
             counted_in=self.counted_in.get(b.hazard, ()),
             stated=b.stated is not None,
             rule=x.rule,
+            none_seen_in=x.none_seen_in,
             estimates=tuple(e.id for e in x.used),
             set_aside=x.set_aside,
             inherited=b.inherited,

@@ -26,6 +26,15 @@ def assessments_graph(assessments: Sequence[Assessment]) -> Graph:
             graph.add((node, AUG.condition, Literal(condition.fact)))
         for question in assessment.open_questions:
             graph.add((node, AUG.openQuestion, Literal(question.fact)))
+        if assessment.scores is not None:
+            s = assessment.scores
+            for predicate, value in (
+                (AUG.riskScore, s.risk.value),
+                (AUG.healthScore, s.health.value),
+                (AUG.ethicsScore, s.ethics.value),
+            ):
+                if value is not None:
+                    graph.add((node, predicate, Literal(value)))
         for finding in assessment.findings:
             each = BNode(f"{assessment.receipt.scenario}-{finding.norm.replace('/', '-')}")
             graph.add((node, AUG.finding, each))

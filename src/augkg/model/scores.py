@@ -53,6 +53,7 @@ class RiskTerm(Value, frozen=True, kw_only=True):
         per: What one trial is.
         stated: Whether the scenario states it.
         rule: How r was come by: `stated`, `only`, `pooled` or `highest`.
+        none_seen_in: In how many trials nothing was seen to happen: r is then ½ in one more.
         estimates: The estimates used.
         set_aside: Those that were not, and why.
         inherited: How the first of the used reaches the scenario.
@@ -73,6 +74,7 @@ class RiskTerm(Value, frozen=True, kw_only=True):
     counted_in: tuple[str, ...] = ()
     stated: bool = False
     rule: str = "only"
+    none_seen_in: int | None = None
     estimates: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     inherited: tuple[Inherited, ...] = ()

@@ -18,6 +18,11 @@ CSV_COLUMNS = (
     "red_lines",
     "conditions",
     "advisories",
+    "risk",
+    "risk_class",
+    "health",
+    "programme",
+    "ethics",
 )
 _LEVELS = {State.VIOLATED: "error", State.UNDETERMINED: "warning"}
 
@@ -39,9 +44,17 @@ def render_csv(assessments: Sequence[Assessment]) -> str:
                 ";".join(a.red_lines),
                 ";".join(c.fact for c in a.conditions),
                 ";".join(a.advisories),
+                *_scores(a),
             ]
         )
     return out.getvalue()
+
+
+def _scores(a: Assessment) -> tuple[object, ...]:
+    if a.scores is None:
+        return ("",) * 5
+    s = a.scores
+    return s.risk.value, s.risk.risk_class, s.health.value, s.health.programme.value, s.ethics.value
 
 
 def sarif(assessments: Sequence[tuple[Assessment, str]], language: str) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class ScoreBlocks:
         name = self._say("risk F")
         if risk.value is None:
             why = "no hazard is known to apply; some may" if risk.terms else "no hazard is on file for what was stated"
+            if risk.context and not risk.terms:
+                why = "what is on file are counts, rates or effects, and no probability"
             return Item(text=f"{name}{self._say('colon')}{self._say('not known')}", note=self._say(why), mark=Mark.OPEN)
         text = f"{name}{self._say('colon')}{self._percent(risk.value)}{self._ends(risk.interval, self._percent)}"
         if risk.risk_class is not None:
@@ -208,6 +210,8 @@ class ScoreBlocks:
             chain = self._chain(inherited.chain)
             key = "from {chain}" if len(inherited.chain) > 1 else "for {chain}"
             under.append(Item(text=self._say(key, chain=chain)))
+        if t.none_seen_in:
+            under.append(Item(text=self._say("not seen in {n}, which is not never: taken as ½ in {more}", n=t.none_seen_in, more=t.none_seen_in + 1)))  # fmt: skip
         if t.rule in ("pooled", "highest"):
             under.append(Item(text=self._say(f"rule: {t.rule}")))
         under += [self._estimate(self._evidence.estimates[e]) for e in t.estimates]

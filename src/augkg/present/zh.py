@@ -175,7 +175,6 @@ ZH = {
     "The file to write; its ending says the form.": "要写入的文件；扩展名决定格式。",
     "The kind of file.": "文件的种类。",
     "Say what the knowledge graph holds.": "说明知识图谱所含内容。",
-    "Show a term, a facet, a jurisdiction or a concept.": "查看术语、分面、法域或概念。",
     "Show the concept graph: as text, JSON, DOT or SVG.": "查看概念图：text、JSON、DOT 或 SVG。",
     "Ask the graph in SPARQL (SELECT, ASK, CONSTRUCT; nothing is fetched or changed).": "以 SPARQL 查询图谱（SELECT、ASK、CONSTRUCT；不读取外部资源，不作任何更改）。",
     "As JSON.": "以 JSON 输出。",
