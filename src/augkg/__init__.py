@@ -9,10 +9,33 @@ print(augkg.assess(rulebook, scenario).verdict)
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from augkg.api import assess, explain_norm, frame, load, read_scenario, to_json
+    from augkg.api import (
+        assess,
+        explain_norm,
+        explain_risk,
+        fit,
+        frame,
+        load,
+        people,
+        read_model,
+        read_scenario,
+        to_json,
+    )
     from augkg.errors import AugkgError
 
-__all__ = ["AugkgError", "assess", "explain_norm", "frame", "load", "read_scenario", "to_json"]
+__all__ = [
+    "AugkgError",
+    "assess",
+    "explain_norm",
+    "explain_risk",
+    "fit",
+    "frame",
+    "load",
+    "people",
+    "read_model",
+    "read_scenario",
+    "to_json",
+]
 
 
 def __getattr__(name: str) -> object:

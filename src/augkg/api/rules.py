@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from augkg import resources
-from augkg.api.rulebooks import link_and_compile, load_vocabulary, pack_files, read_packs
+from augkg.api.rulebooks import (
+    link_and_compile,
+    load_vocabulary,
+    pack_files,
+    profile_files,
+    read_packs,
+    read_profiles,
+)
 from augkg.documents import read_document
 from augkg.errors import AugkgError, did_you_mean
 from augkg.language.write import Reader, datatypes_of, manchester
@@ -46,7 +53,7 @@ def norm_words(rulebook: Rulebook, norm: Norm, language: str) -> dict[str, tuple
 
 
 def check_rules(rules: Sequence[Path] = (), files: Sequence[Path] | None = None) -> list[Issue]:
-    """Check packs (all of them unless files are named) and the ontology.
+    """Check packs (all of them unless files are named), the ontology, and the settings of scores.
 
     Raises:
         AugkgError: What keeps them from being loaded at all.
@@ -58,6 +65,7 @@ def check_rules(rules: Sequence[Path] = (), files: Sequence[Path] | None = None)
     extra = [path for path in files or () if path.resolve() not in {p.resolve() for p in shipped}]
     packs = read_packs(vocabulary, [*shipped, *extra], tests=True)
     link_and_compile(vocabulary, packs)
+    read_profiles(vocabulary, profile_files(rules))
     wanted = {str(path.resolve()) for path in files} if files else None
     chosen = [p for p in packs if wanted is None or str(Path(p.instrument.file).resolve()) in wanted]
     issues = [issue for pack in chosen for issue in check_pack(pack, vocabulary)]

@@ -1,5 +1,6 @@
 """Compiled rulebooks on disk, by the hash of what they were compiled from: msgpack, checked on reading."""
 
+import gc
 from pathlib import Path
 
 import msgspec
@@ -14,9 +15,18 @@ def read_cached(folder: Path, key: str) -> Rulebook | None:
     """The compiled rulebook of this key, or None if there is none that can be read."""
     try:
         data = (folder / f"{key}.msgpack").read_bytes()
-        return msgspec.msgpack.decode(data, type=Rulebook)
-    except (OSError, msgspec.MsgspecError):
+    except OSError:
         return None
+    # A hundred thousand values are made and none is garbage: looking for some takes longer than making them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return msgspec.msgpack.decode(data, type=Rulebook)
+    except msgspec.MsgspecError:
+        return None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def write_cached(folder: Path, rulebook: Rulebook) -> None:
