@@ -3,13 +3,13 @@
 documents.Mapping + vocabulary -> READ -> model.scenario
 """
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from augkg.documents import Mapping, Node, Scalar, Sequence
 from augkg.errors import AugkgError, Collector, Location, did_you_mean
+from augkg.intake.quantities import number_and_unit
 from augkg.intake.scores import ScoreReader
 from augkg.language.names import Names
 from augkg.language.parse import parse_filler
@@ -37,7 +37,6 @@ _HEAD = (
     "judgements",
 )
 _ADULT = 18.0  # what is known of the age of somebody who is stated to be an adult: the ranges of adults hold
-_QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\S*)")
 
 
 def read_scenario(document: Node, vocabulary: Vocabulary) -> Scenario:
@@ -248,17 +247,8 @@ class _Reader:
 
 
 def _quantity(measure: Measure, node: Node) -> Decimal:
-    match = _QUANTITY.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
-    if match is None:
-        raise AugkgError(
-            "`{name}` takes a number and a unit",
-            at=node.at,
-            hint="such as `{name}: 5 {unit}`",
-            name=measure.name,
-            unit=measure.unit,
-        )
-    unit = match.group(2) or measure.unit
-    value = convert(Decimal(match.group(1)), unit, measure.unit)
+    number, unit = number_and_unit(node, measure.name, measure.unit)
+    value = convert(Decimal(number), unit, measure.unit)
     if value is None:
         raise AugkgError(
             "`{unit}` is not a unit of `{name}`",

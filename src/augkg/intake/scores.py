@@ -3,12 +3,12 @@
 documents.Node + vocabulary -> SCORES -> model.scenario
 """
 
-import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from augkg.documents import Mapping, Node, Scalar, Sequence
 from augkg.errors import AugkgError, Collector, Location, did_you_mean
+from augkg.intake.quantities import QUANTITY, number_and_unit
 from augkg.model.evidence import Indicator
 from augkg.model.scenario import HazardFact, Judgement, Person, Reading
 from augkg.model.vocabulary import Vocabulary
@@ -16,7 +16,6 @@ from augkg.shape import unknown_key
 from augkg.terms import EstimateKind, Severity, Sex
 from augkg.units import convert, convert_ucum
 
-_QUANTITY = re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(\S*)")
 _HAZARD_KEYS = ("hazard", "likelihood", "low", "high", "weight", "severity")
 _TABLES = (".csv", ".parquet", ".xlsx")
 
@@ -153,7 +152,7 @@ class ScoreReader:
         return None
 
     def _age(self, node: Node) -> float | None:
-        match = _QUANTITY.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+        match = QUANTITY.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
         years = convert(Decimal(match.group(1)), match.group(2) or "a", "a") if match else None
         if years is None or years < 0:
             self._add("`age` is a number of years", node.at, "`age: 34 a`, or `age: 8 mo`")
@@ -231,18 +230,9 @@ def indicator_names(vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def _quantity(indicator: Indicator, node: Node) -> float:
-    match = _QUANTITY.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
-    if match is None:
-        raise AugkgError(
-            "`{name}` takes a number and a unit",
-            at=node.at,
-            hint="such as `{name}: 5 {unit}`",
-            name=indicator.name,
-            unit=indicator.unit,
-        )
-    value, unit = float(match.group(1)), match.group(2) or indicator.unit
+    number, unit = number_and_unit(node, indicator.name, indicator.unit)
     try:
-        return convert_ucum(value, unit, indicator.unit, indicator.molar_mass)
+        return convert_ucum(float(number), unit, indicator.unit, indicator.molar_mass)
     except ValueError:
         raise AugkgError(
             "`{unit}` does not convert to the unit of `{name}`",

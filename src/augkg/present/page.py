@@ -11,7 +11,7 @@ from augkg.model.scores import Sensitivity
 from augkg.model.vocabulary import Vocabulary
 from augkg.present.blocks import Item, Mark, Page, Section
 from augkg.present.catalogue import say
-from augkg.present.scores import ScoreBlocks
+from augkg.present.score_pages import ScorePages
 from augkg.terms import Modality, ScoreKind, State, Truth, Verdict
 
 _QUESTIONS = 6
@@ -31,7 +31,7 @@ class Pages:
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self._vocabulary, self._language = vocabulary, language
-        self._blocks = ScoreBlocks(vocabulary, language)
+        self._blocks = ScorePages(vocabulary, language)
 
     def _say(self, text: str, /, **parts: object) -> str:
         return say(text, self._language, **parts)
