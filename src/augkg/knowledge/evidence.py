@@ -150,7 +150,7 @@ class _Reader:
             high=high,
             events=int(events) if events else None,
             trials=int(trials) if trials else None,
-            unit=self._maybe(node, AUG.unitText) or "",
+            unit=self._maybe_words(node, AUG.unitText),
             population=self._words(node, AUG.population),
             horizon=self._maybe_words(node, AUG.horizon),
             doubt=self._maybe_words(node, AUG.doubt),

@@ -46,6 +46,7 @@ class Estimate(Value, frozen=True, kw_only=True):
         likely: The number that the source states or that its counts give.
         low: The lower end of its 95 % interval.
         high: The upper end.
+        unit: Of what the number is, where it is no probability.
         events: How many trials the hazard came to pass in.
         trials: How many trials there were.
         doubt: Why it is doubtful.
@@ -66,7 +67,7 @@ class Estimate(Value, frozen=True, kw_only=True):
     high: Decimal | None = None
     events: int | None = None
     trials: int | None = None
-    unit: str = ""
+    unit: Words | None = None
     horizon: Words | None = None
     doubt: Words | None = None
     comparator: Words | None = None

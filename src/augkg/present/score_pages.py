@@ -20,6 +20,7 @@ from augkg.present.scores import ScoreBlocks, decimal, number
 from augkg.terms import EstimateKind
 
 _FEW = 6
+_LITTLE = 0.001  # what would narrow the interval by less is not worth asking
 _STATUS_MARKS = {"normal": Mark.YES, "outside": Mark.NO, "critical": Mark.NO, "unknown": Mark.OPEN}
 
 
@@ -115,7 +116,7 @@ class ScorePages(ScoreBlocks):
         elif e.kind is EstimateKind.QUALITATIVE:
             value = self._say("no number")
         else:
-            value = f"{number(float(e.likely or 0))} {e.unit}"
+            value = f"{number(float(e.likely or 0))} {e.unit[self._language] if e.unit else ''}"
         parts = [f"{self._hazard(e.hazard)}{self._say('colon')}{value}", e.population[self._language]]
         if e.horizon:
             parts.append(e.horizon[self._language])
@@ -162,6 +163,7 @@ class ScorePages(ScoreBlocks):
                 mark=Mark.OPEN,
             )
             for u in found.unknowns[:_FEW]
+            if u.narrows > _LITTLE
         ]
 
     def _settings(self, profile: Profile, part: object) -> list[Item]:

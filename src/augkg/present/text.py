@@ -91,5 +91,6 @@ def wrap(text: str, width: int) -> list[str]:
         if taken + size > width and line:
             lines.append(line.rstrip())
             line, taken = "", 0
-        line, taken = line + piece, taken + size
+        if line or piece.strip():  # no line begins with a space
+            line, taken = line + piece, taken + size
     return [*lines, line]

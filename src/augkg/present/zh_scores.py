@@ -80,7 +80,7 @@ ZH_TEXTS_OF_SCORES = {
     "rated by assessors: {value}": "评审者评分：{value}",
     "below its veto: it caps E": "低于否决界限：限制 E 的取值",
     "between {low} and {high}": "介于{low}与{high}之间",
-    " and {n} more": "等共另{n}条",
+    " and {n} more": "，另有{n}条",
     "Krippendorff's α: {alpha}": "Krippendorff α 系数：{alpha}",
     "on {n} matters; settled from {limit} on": "涉及{n}个事项；达到{limit}方可定论",
     # --- drawings
