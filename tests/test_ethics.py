@@ -72,6 +72,13 @@ def test_a_principle_below_its_veto_caps_e(judge: Judge) -> None:
     assert (free.value, free.capped_by) == (pytest.approx(0.5 * 0.1 + 0.5 * 0.7), None)
 
 
+def test_of_open_findings_alone_nothing_is_known(judge: Judge) -> None:
+    found = ethics(judge, "technology: GenomeEditing")
+    assert found.principles
+    assert (found.value, found.settled) == (None, True)
+    assert found.interval == (0.0, 1.0)
+
+
 def test_where_no_norm_speaks_nothing_is_scored(judge: Judge) -> None:
     found = ethics(judge, NOBODY_SPEAKS, place="TV", date="1900-01-01")
     assert (found.value, found.interval, found.principles) == (None, None, ())

@@ -77,7 +77,8 @@ def test_hazards_come_down_the_tree_and_are_narrowed_by_target(judge: Judge) -> 
 
 def test_what_may_apply_widens_the_interval_alone(judge: Judge) -> None:
     broad = risk(judge, "technology: GenomeEditing\ntarget: HumanEmbryo")
-    assert broad.value is None
+    assert (broad.value, broad.median, broad.risk_class, broad.class_by) == (None, None, None, None)
+    assert broad.class_range == (RiskClass.LOW, RiskClass.EXTREME)
     assert {t.hazard for t in broad.terms if not t.applies} >= {"LossOfChromosome", "Mosaicism"}
     assert broad.interval is not None
     assert broad.interval[0] == 0 < 1 < broad.interval[1]

@@ -136,8 +136,9 @@ def _combined(principles: Sequence[PrincipleScore], settings: EthicsSettings, *,
     value, capped_by = combine({p.principle: p.value for p in principles})
     low, _ = combine({p.principle: p.interval[0] for p in principles})
     high, _ = combine({p.principle: p.interval[1] for p in principles})
+    told = any(p.met or p.breached or p.rated is not None for p in principles)
     return EthicsScore(
-        value=0.0 if red_line else value,
+        value=0.0 if red_line else value if told else None,  # of open findings alone nothing is known
         interval=(0.0, 0.0) if red_line else (low, high),
         alpha=alpha,
         worst=min(principles, key=lambda p: (p.value, p.principle)).principle,

@@ -192,7 +192,7 @@ class Risk:
         after, before = self.domains(likely, KNOWN), self.domains(likely, ())
         risk_class, by = self._class(value, after)
         terms = tuple(self._term(b, residual[b.hazard]) for b in self.bearings)
-        draws = median = interval = None
+        draws = None
         class_range = (risk_class, risk_class)
         if self.uncertain():
             draws = Draws(count=int(self.settings.draws.value), seed=int(self.settings.seed.value))
@@ -201,14 +201,16 @@ class Risk:
         else:
             median, interval = float(value), (float(value), float(value))
         total = sum(b.weight for b in self._known if b.hazard not in self.counted_in)
+        # Where hazards only may apply, neither a number nor a class is known: only how far it may go.
+        known = bool(self._known)
         return RiskScore(
-            value=float(value) if self._known else None,
-            inherent=float(inherent) if self._known else None,
+            value=float(value) if known else None,
+            inherent=float(inherent) if known else None,
             normalised=float(value / total) if total else None,
-            median=median,
+            median=median if known else None,
             interval=interval,
-            risk_class=risk_class,
-            class_by=by,
+            risk_class=risk_class if known else None,
+            class_by=by if known else None,
             class_range=class_range,
             terms=terms,
             domains=tuple(

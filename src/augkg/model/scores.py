@@ -233,7 +233,7 @@ class EthicsScore(Value, frozen=True, kw_only=True):
     """E = α·min e + (1−α)·Σ w·e over principles.
 
     Args:
-        value: E, or None: no principle is touched, or the assessors do not agree.
+        value: E, or None: no principle is touched, all that touches one is open, or the assessors do not agree.
         interval: From every open finding breached, to every one met.
         settled: Whether the value may be relied on; it is not while assessors disagree.
         alpha: How much the worst principle counts.

@@ -37,10 +37,13 @@ class ScoreBlocks:
     def _risk(self, risk: RiskScore) -> Item:
         name = self._say("risk F")
         if risk.value is None:
-            why = "no hazard is known to apply; some may" if risk.terms else "no hazard is on file for what was stated"
+            why = "no hazard is on file for what was stated"
             if risk.context and not risk.terms:
                 why = "what is on file are counts, rates or effects, and no probability"
-            return Item(text=f"{name}{self._say('colon')}{self._say('not known')}", note=self._say(why), mark=Mark.OPEN)
+            if risk.terms:
+                why = "no hazard is known to apply; some may"
+            ends = self._ends(risk.interval, self._percent) if risk.terms else ""
+            return Item(text=f"{name}{self._say('colon')}{self._say('not known')}{ends}", note=self._say(why), mark=Mark.OPEN)  # fmt: skip
         text = f"{name}{self._say('colon')}{self._percent(risk.value)}{self._ends(risk.interval, self._percent)}"
         if risk.risk_class is not None:
             text += self._say(", ") + self._say("class {name}", name=self._class_words(risk))
@@ -102,8 +105,13 @@ class ScoreBlocks:
         name, colon = self._say("ethics E"), self._say("colon")
         if ethics.value is None:
             interval = self._bounds(ethics.interval)
-            why = "no norm that speaks protects a principle" if ethics.settled else "the assessors do not agree"
-            return Item(text=f"{name}{colon}{self._say('not settled')}{interval}", note=self._say(why), mark=Mark.OPEN)
+            if not ethics.settled:
+                what, why = "not settled", "the assessors do not agree"
+            elif ethics.principles:
+                what, why = "not known", "everything that bears on it is open"
+            else:
+                what, why = "not known", "no norm that speaks protects a principle"
+            return Item(text=f"{name}{colon}{self._say(what)}{interval}", note=self._say(why), mark=Mark.OPEN)
         text = f"{name}{colon}{decimal(ethics.value)}{self._bounds(ethics.interval)}"
         notes = []
         if ethics.red_line:

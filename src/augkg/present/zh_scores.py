@@ -31,6 +31,7 @@ ZH_TEXTS_OF_SCORES = {
     "worst indicator: {status}": "最差指标：{status}",
     "health safeguards of the programme: {n} of {all}": "项目健康保障措施：{all}项中有{n}项",
     "not known of {n}": "{n}项未知",
+    "everything that bears on it is open": "与之有关的一切均未定",
     "no norm that speaks protects a principle": "没有适用的规范维护任何原则",
     "the assessors do not agree": "评审者意见不一致",
     "nought: a red line is breached": "为零：触犯红线",
