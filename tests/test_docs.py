@@ -90,6 +90,26 @@ def test_the_how_to_works_from_first_line_to_first_verdict(tmp_path: Path, ruleb
             assert '"verdict": "prohibited"' in done.stdout
 
 
+def test_the_page_about_scores_works(tmp_path: Path, rulebook: Rulebook) -> None:
+    """Its commands run as they stand, and its pieces of scenarios are read."""
+    page = ROOT / "docs" / "concepts" / "scores.md"
+    head = "id: case\ndate: 2026-01-01\njurisdiction: GB\n"
+    pieces = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(pieces) == 3
+    for piece in pieces:
+        api.read_scenario((head + piece).encode(), rulebook)
+    (tmp_path / "case.yaml").write_text(head + pieces[1], encoding="utf-8")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    rows = [f"{90 + (7 * i) % 40},{'fm'[i % 2]},{20 + i},{int((7 * i) % 40 < 20)}" for i in range(60)]
+    (tmp_path / "people.csv").write_text("Glucose,sex,age,healthy\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    for line in shell_lines(page):
+        done = subprocess.run(
+            [sys.executable, "-m", *shlex.split(line)], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode in (0, int("case.yaml" in line)), (line, done.stderr)
+    assert (tmp_path / "calibration.svg").is_file()
+
+
 def test_the_scenario_guide_shows_a_scenario(rulebook: Rulebook) -> None:
     page = (ROOT / "docs" / "how-to" / "write-a-scenario.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)

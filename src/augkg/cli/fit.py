@@ -26,7 +26,9 @@ def fit(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=t("Write the model here; to stdout unless given."))
     ] = None,
-    svg: Annotated[Path | None, typer.Option(help=t("Draw how predicted and observed health compare, as SVG."))] = None,
+    svg: Annotated[
+        Path | None, typer.Option(help=t("Draw how well the model does, as SVG: calibration, precision and recall."))
+    ] = None,
     seed: Annotated[int, typer.Option(help=t("The seed of the folds."))] = 0,
     folds: Annotated[int, typer.Option(min=2, max=50, help=t("How many folds."))] = 5,
 ) -> None:
@@ -34,9 +36,9 @@ def fit(
     session: Session = context.obj
     model = api.fit(table, target, healthy, seed=seed, folds=folds, vocabulary=session.rulebook().vocabulary)
     if svg is not None:
-        from augkg.present.score_charts import calibration_svg
+        from augkg.present.score_charts import fit_svg
 
-        emit(calibration_svg(model, session.language), svg)
+        emit(fit_svg(model, session.language), svg)
     emit(api.to_json(model), output)
     if output is not None and not session.quiet:
         print("\n".join(_summary(model, session)))

@@ -89,38 +89,58 @@ def ethics_svg(scores: Scores, title: str, vocabulary: Vocabulary, language: str
     return _chart(title, say("How the principles fare", language), body, len(principles), ())
 
 
-def calibration_svg(model: HealthModel, language: str) -> str:
-    """Predicted against observed shares of healthy people, a dot for each bin, as large as it has people."""
-    size, left, top = 420, 90, 90
-    bins = model.measures.calibration
-    most = max((b.count for b in bins), default=1)
+def fit_svg(model: HealthModel, language: str) -> str:
+    """How well a fitted model does on people it was not fitted to: calibration, and precision against recall.
 
-    def at(x: float, y: float) -> tuple[float, float]:
-        return left + x * size, top + (1 - y) * size
-
-    grid = []
-    for tick in (0, 0.25, 0.5, 0.75, 1):
-        x, y = at(tick, tick)
-        grid.append(f'<path d="M{x:.0f} {top} V{top + size} M{left} {y:.0f} H{left + size}" stroke="{_LINE}"/>')
-        grid.append(text(x, top + size + 18, f"{tick:g}", size=12, ink=_SOFT, anchor="middle"))
-        grid.append(text(left - 10, y + 4, f"{tick:g}", size=12, ink=_SOFT, anchor="end"))
-    (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
+    A dot is a bin of people of like predicted probability, larger where there are more of them.
+    """
+    m = model.measures
+    most = max((b.count for b in m.calibration), default=1)
     dots = []
-    for each in bins:
-        x, y = at(each.predicted, each.observed)
+    for each in m.calibration:
+        x, y = _at(0, each.predicted, each.observed)
         said = f"{each.predicted:.2f} → {each.observed:.2f} (n = {each.count})"
-        radius = 4 + 8 * (each.count / most) ** 0.5
-        dots.append(f'<g><title>{said}</title><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#48617a" fill-opacity="0.75"/></g>')  # fmt: skip
+        radius = 3 + 5 * (each.count / most) ** 0.5
+        dots.append(f'<g><title>{said}</title><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#48617a" fill-opacity="0.8"/></g>')  # fmt: skip
+    (x0, y0), (x1, y1) = _at(0, 0, 0), _at(0, 1, 1)
+    curve = " ".join(
+        f"{x:.1f},{y:.1f}" for x, y in (_at(1, recall, precision) for recall, precision in m.precision_recall)
+    )
+    share = model.healthy_rows / model.rows
+    (a, b), (c, _) = _at(1, 0, share), _at(1, 1, share)
     body = [
-        *grid,
+        *_square(0, say("predicted", language), say("observed", language)),
         f'<path d="M{x0:.0f} {y0:.0f} L{x1:.0f} {y1:.0f}" stroke="{_INK}" stroke-dasharray="4 3"/>',
         *dots,
-        text(left + size / 2, top + size + 42, say("predicted", language), size=13, anchor="middle"),
-        text(left - 50, top + size / 2, say("observed", language), size=13, anchor="middle"),
+        *_square(1, say("recall", language), say("precision", language)),
+        f'<path d="M{a:.0f} {b:.0f} H{c:.0f}" stroke="{_INK}" stroke-dasharray="4 3"/>',
+        f'<polyline points="{curve}" fill="none" stroke="#48617a" stroke-width="2"/>',
     ]
-    subtitle = f"AUC {model.measures.auc:.3f} · Brier {model.measures.brier:.3f} · n = {model.rows}"
-    title = say("Predicted and observed health", language)
-    return _drawing(left + size + 60, top + size + 70, title, subtitle, body)
+    subtitle = f"AUC {m.auc:.3f} · Brier {m.brier:.3f} · n = {model.rows}"
+    title = say("How the fitted model does", language)
+    return _drawing(2 * _PANEL + 30, _SQUARE_TOP + _SQUARE + 60, title, subtitle, body)
+
+
+_SQUARE, _SQUARE_TOP, _PANEL = 340, 104, 420
+
+
+def _at(panel: int, x: float, y: float) -> tuple[float, float]:
+    return 60 + panel * _PANEL + x * _SQUARE, _SQUARE_TOP + (1 - y) * _SQUARE
+
+
+def _square(panel: int, across: str, up: str) -> list[str]:
+    """A square from 0 to 1 with its grid and the names of its axes."""
+    (left, bottom), (right, top) = _at(panel, 0, 0), _at(panel, 1, 1)
+    parts = [
+        text(left, top - 14, up, size=13),
+        text((left + right) / 2, bottom + 42, across, size=13, anchor="middle"),
+    ]
+    for tick in (0, 0.25, 0.5, 0.75, 1):
+        x, y = _at(panel, tick, tick)
+        parts.append(f'<path d="M{x:.0f} {top:.0f} V{bottom:.0f} M{left:.0f} {y:.0f} H{right:.0f}" stroke="{_LINE}"/>')
+        parts.append(text(x, bottom + 18, f"{tick:g}", size=12, ink=_SOFT, anchor="middle"))
+        parts.append(text(left - 8, y + 4, f"{tick:g}", size=12, ink=_SOFT, anchor="end"))
+    return parts
 
 
 def _x(share: float) -> float:
