@@ -37,9 +37,17 @@ def find_conditions(
         granted += wanted
     if evaluation.verdict() is not Verdict.COMPLIANT:
         return None
-    for fact in sorted(granted, key=lambda fact: _speciality(fact, taxonomy)):
+    # One run tells which facts could be spared singly; without one that cannot, nothing smaller would do either.
+    ordered = sorted(granted, key=lambda fact: _speciality(fact, taxonomy))
+    singly = [with_facts(scenario, [each for each in granted if each != fact]) for fact in ordered]
+    run = Evaluation(rulebook, singly, as_of, taxonomy)
+    spare = [fact for row, fact in enumerate(ordered) if run.verdict(row) is Verdict.COMPLIANT]
+    for fact in spare:
         fewer = [each for each in granted if each != fact]
-        if Evaluation(rulebook, [with_facts(scenario, fewer)], as_of, taxonomy).verdict() is Verdict.COMPLIANT:
+        if (
+            fact is spare[0]
+            or Evaluation(rulebook, [with_facts(scenario, fewer)], as_of, taxonomy).verdict() is Verdict.COMPLIANT
+        ):
             granted = fewer
     return tuple(granted)
 

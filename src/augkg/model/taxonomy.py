@@ -19,6 +19,7 @@ class Taxonomy:
         self._above: dict[str, frozenset[str]] = {}
         self._excluded: dict[str, frozenset[str]] = {}
         self._pairs: dict[str, set[str]] = {}
+        self._entailed: dict[Condition, dict[str, bool | None]] = {}
         for a, b in vocabulary.disjoint:
             self._pairs.setdefault(a, set()).add(b)
             self._pairs.setdefault(b, set()).add(a)
@@ -88,6 +89,12 @@ class Taxonomy:
         raise TypeError(expression)
 
     def _entails_name(self, filler: Condition, name: str) -> bool | None:
+        answers = self._entailed.setdefault(filler, {})
+        if name not in answers:
+            answers[name] = self._find_entailed(filler, name)
+        return answers[name]
+
+    def _find_entailed(self, filler: Condition, name: str) -> bool | None:
         for part in conjuncts(filler):
             match part:
                 case Named(name=stated):
