@@ -147,7 +147,7 @@ def test_a_frame_that_joins_risk_and_health(rulebook: Rulebook) -> None:
     table = pd.DataFrame(
         {"id": ["a", "b", "c"], "sex": ["f", "m", None], "age": [34, 51, 40], "Haemoglobin": [13.1, 5, 15]}
     )
-    risks = pd.DataFrame({"id": ["c", "b"], "risk": [0.5, 0.2], "weight": [1, 2]})
+    risks = pd.DataFrame({"id": ["c", "b", "b"], "risk": [0.5, 0.3, 0.1], "weight": [1, 1, 1]})
     scenario = api.read_scenario(Path("examples/scenarios/worked-example.yaml"), rulebook)
     frame = api.people(rulebook, table, scenario, risks=risks)
     assert list(frame.columns) == ["risk", "weight", "risk_score", "health_status", "health_score"]

@@ -75,7 +75,8 @@ def people(
         scenario: What is done to them: its F is the risk of those of whom nothing else says one, with weight 1.
         profile: How scores are set.
         model: A fitted model of health; the expert one unless given.
-        risks: Another table with `id`, `risk` and `weight`.
+        risks: Another table with `id`, `risk` and, unless it is 1, `weight`; of a person with several risks the weights
+            are added up, and the risk is their weighted mean, so that the product is Σ w·r.
 
     Returns:
         A frame indexed by `id` with the columns `risk`, `weight`, `risk_score` (their product), `health_status` (`normal`,
@@ -108,16 +109,25 @@ def people(
     frame = pd.DataFrame(index=pd.Index(ids, name="id"))
     scores = assess(rulebook, scenario, profile=profile).scores if scenario else None
     common = {"risk": scores.risk.value if scores else None, "weight": 1.0}
+    by_person = None if risks is None else _by_person(risks)
     for column, otherwise in common.items():
         own = rows[column].to_numpy(dtype=float) if column in rows.columns else np.full(len(rows), np.nan)
         frame[column] = own
-        if risks is not None and column in risks.columns:
-            frame[column] = frame[column].fillna(risks.set_index("id")[column])
+        if by_person is not None:
+            frame[column] = frame[column].fillna(by_person[column])
         frame[column] = frame[column].fillna(np.nan if otherwise is None else otherwise)
     frame["risk_score"] = frame["risk"] * frame["weight"]
     frame["health_status"] = pd.Categorical.from_codes(found.status, categories=list(STATUSES), ordered=True)
     frame["health_score"] = score
     return frame
+
+
+def _by_person(risks: pd.DataFrame) -> pd.DataFrame:
+    """The weights of each person added up, and the weighted mean of the risks."""
+    weight = risks["weight"] if "weight" in risks.columns else 1.0
+    rows = risks.assign(weight=weight, score=risks["risk"] * weight)
+    found = rows.groupby("id")[["score", "weight"]].sum()
+    return found.assign(risk=found["score"] / found["weight"])
 
 
 def fit(
