@@ -316,13 +316,18 @@ def cohort(n: int = 80) -> pd.DataFrame:
 
 
 def test_what_a_table_may_hold_besides(tmp_path: Path) -> None:
-    table = cohort().assign(same=1, word="x", rare=np.nan, id=range(80))
+    table = cohort().assign(same=1, word="x", rare=np.nan, id=range(80), Sex=[1, 2] * 40)
     table.loc[:3, "rare"] = [1.0, 2.0, 3.0, 4.0]
     table.loc[5:20, "b"] = np.nan
     table.loc[30, "ok"] = np.nan
     model = api.fit(table, "ok")
     assert [f.name for f in model.features] == ["a", "b"]
-    assert model.dropped == {"same": "the same for all", "word": "not numbers", "rare": "no value for most"}
+    assert model.dropped == {
+        "same": "the same for all",
+        "word": "not numbers",
+        "rare": "no value for most",
+        "sex": "numbers, of which nobody says which is which: write female and male",
+    }
     assert (model.rows, model.features[1].missing, model.cautions) == (79, 16, ("missing",))
 
 

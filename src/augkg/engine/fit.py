@@ -150,9 +150,13 @@ def _columns(rows: "pd.DataFrame") -> tuple[dict[str, np.ndarray], dict[str, str
     dropped: dict[str, str] = {}
     for heading in rows.columns:
         name, column = str(heading), rows[heading]
-        if name.lower() == "id":
+        name = name.lower() if name.lower() in ("id", "sex", "age") else name
+        if name == "id":
             continue
-        if name.lower() == "sex" and not pd.api.types.is_numeric_dtype(column):
+        if name == "sex":
+            if pd.api.types.is_numeric_dtype(column):
+                dropped[name] = "numbers, of which nobody says which is which: write female and male"
+                continue
             column = column.astype("string").str.strip().str.lower().map(_SEX)
         values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
         given = values[~np.isnan(values)]

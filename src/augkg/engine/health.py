@@ -13,6 +13,7 @@ nothing known: d_i lies between 0 and 1. The same lines serve one person and a h
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from augkg.model.evidence import Indicator, Reference
@@ -83,8 +84,8 @@ def cohort_health(cohort: Cohort, indicators: Mapping[str, Indicator], settings:
         most += np.where(known, high, np.where(measured, 1, 0))
         status = np.maximum(status, np.where(measured, status_of(low, high), 0))
 
-    def at(baseline: object, slope: object, deviation: Column) -> Column:
-        return np.where(judged, 1 / (1 + np.exp(float(str(slope)) * deviation - float(str(baseline)))), np.nan)
+    def at(baseline: Decimal, slope: Decimal, deviation: Column) -> Column:
+        return np.where(judged, 1 / (1 + np.exp(float(slope) * deviation - float(baseline))), np.nan)
 
     base, slope = settings.baseline, settings.slope
     return CohortHealth(
@@ -175,11 +176,11 @@ def person_health(
     missing: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     if model is not None:
-        value, low, high = (column[0] for column in predict(model, fitted_columns(model, cohort)))
-        given = {"age": person.age, "sex": person.sex, **{r.indicator: r.value for r in person.readings}}
-        missing = tuple(f.name for f in model.features if given.get(f.name) is None)
+        columns = fitted_columns(model, cohort)
+        value, low, high = (column[0] for column in predict(model, columns))
+        missing = tuple(f.name for f in model.features if np.isnan(columns[f.name][0]))
         beyond = tuple(
-            f.name for f in model.features if f.name not in missing and not f.low <= _number(given[f.name]) <= f.high
+            f.name for f in model.features if f.name not in missing and not f.low <= columns[f.name][0] <= f.high
         )
     else:
         value, low, high = expert.value[0], expert.low[0], expert.high[0]
@@ -193,10 +194,6 @@ def person_health(
         missing=missing,
         beyond_fit=beyond,
     )
-
-
-def _number(value: object) -> float:
-    return float(value is Sex.FEMALE) if isinstance(value, Sex) else float(str(value))
 
 
 def _indicator(indicator: Indicator, cohort: Cohort, cap: float) -> IndicatorStatus:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from augkg.errors import AugkgError, Collector, Location, did_you_mean
+from augkg.model.evidence import Indicator
 from augkg.model.scenario import Person, Reading
 from augkg.model.vocabulary import Vocabulary
 from augkg.terms import Sex
@@ -110,10 +111,10 @@ def as_indicators(table: "pd.DataFrame", vocabulary: Vocabulary, at: Location, t
     return pd.DataFrame(columns, index=table.index)
 
 
-def _converted(column: "np.ndarray", unit: str, indicator: "object", at: Location) -> "np.ndarray":
-    name, wanted, mass = (getattr(indicator, key) for key in ("name", "unit", "molar_mass"))
+def _converted(column: "np.ndarray", unit: str, indicator: Indicator, at: Location) -> "np.ndarray":
+    name, wanted = indicator.name, indicator.unit
     try:
-        zero, one = (convert_ucum(x, unit, wanted, mass) for x in (0.0, 1.0))
+        zero, one = (convert_ucum(x, unit, wanted, indicator.molar_mass) for x in (0.0, 1.0))
     except ValueError:
         message = "`{unit}` does not convert to the unit of `{name}`"
         raise AugkgError(message, at=at, hint="use {wanted} (UCUM)", unit=unit, name=name, wanted=wanted) from None

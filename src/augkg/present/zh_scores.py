@@ -127,6 +127,7 @@ ZH_TEXTS_OF_SCORES = {
     "not used: {name} ({why})": "未使用：{name}（{why}）",
     "the same for all": "所有人取值相同",
     "not numbers": "非数值",
+    "numbers, of which nobody says which is which: write female and male": "数字编码含义不明：请写 female 和 male",
     "no value for most": "多数缺失",
     "the columns tell healthy and ill apart without error: coefficients are held in check by the penalty alone": "各列可无误地区分健康与患病：系数仅受惩罚项约束",
     "few people for so many columns: the model may not hold elsewhere": "列数多而人数少：模型未必适用于他处",
