@@ -13,7 +13,7 @@ import pandas as pd
 from tests.scenarios import Sampler
 
 from augkg import api
-from augkg.engine.assess import points_of
+from augkg.engine.draws import points_of
 from augkg.engine.evaluate import evaluate
 from augkg.engine.evaluation import Evaluation, is_binding
 from augkg.engine.facts import Columns

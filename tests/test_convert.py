@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from augkg import api
+from augkg.errors import AugkgError
 from augkg.language.write import manchester
 from augkg.model.rulebook import Rulebook
 from augkg.model.scenario import Scenario
@@ -114,3 +115,26 @@ def test_assessments_fit_their_schema(rulebook: Rulebook) -> None:
     for path in EXAMPLES[:4]:
         assessment = api.assess(rulebook, api.read_scenario(path, rulebook))
         jsonschema.validate(json.loads(api.to_json(assessment)), schema)
+
+
+@pytest.mark.parametrize(
+    ("scored", "message"),
+    [
+        ('{"hazards":[{"hazard":"Seizure","likelihood":"5"}]}', "`likelihood` is a number from 0 to 1"),
+        ('{"hazards":[{"hazard":"Seizre"}]}', "`Seizre` is no hazard"),
+        ('{"judgements":[{"assessor":"a","matter":"Autonomy","rating":2}]}', "lies between 0 and 1"),
+        ('{"judgements":[{"assessor":"a","matter":"Adult","rating":1}]}', "`Adult` is neither a circumstance"),
+        ('{"people":[{"id":"a","readings":[{"indicator":"Luck","value":1}]}]}', "`Luck` is no indicator"),
+        ('{"hazards":3}', "is not complete"),
+    ],
+)
+def test_what_is_scored_is_checked_in_rdf_too(rulebook: Rulebook, tmp_path: Path, scored: str, message: str) -> None:
+    plain = api.write_scenario(api.read_scenario(EXAMPLES[0], rulebook), rulebook, ".nt").decode()
+    node = plain.split()[0] if plain.startswith("<urn:augkg:scenario:") else f"<urn:augkg:scenario:{EXAMPLES[0].stem}>"
+    text = scored.replace('"', '\\"')
+    json_type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>"
+    file = tmp_path / "s.nt"
+    file.write_text(plain + f'{node} <https://w3id.org/augkg#scored> "{text}"^^{json_type} .\n', encoding="utf-8")
+    with pytest.raises(AugkgError) as caught:
+        api.read_scenario(file, rulebook)
+    assert message in str(caught.value)

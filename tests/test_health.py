@@ -190,6 +190,7 @@ def test_people_one_by_one_and_all_together_are_judged_alike(rulebook: Rulebook)
         ({"Hemoglobine": [1]}, "the column `Hemoglobine` is no indicator (did you mean `Haemoglobin`?)"),
         ({"Haemoglobin [mmHg]": [1]}, "`mmHg` does not convert to the unit of `Haemoglobin`"),
         ({"Haemoglobin": ["high"]}, "row 2 of the column `Haemoglobin` holds `high`, which is no number"),
+        ({"Haemoglobin": [13], "Hemoglobin": [12]}, "`Haemoglobin` is stated twice"),
         ({"sex": ["x"]}, "row 2 of the column `sex` holds `x` (`sex` is `female` or `male`)"),
     ],
 )
@@ -205,6 +206,7 @@ def test_tables_that_are_wrong(rulebook: Rulebook, table: dict[str, list[object]
         ("health: {Hemoglobine: 13}", "`Hemoglobine` is no indicator (did you mean `Haemoglobin`?)"),
         ("health: {Haemoglobin: 13 mmol/L}", "does not convert to the unit of `Haemoglobin` (use g/dL (UCUM))"),
         ("health: {Haemoglobin: high}", "`Haemoglobin` takes a number and a unit"),
+        ("health: {Haemoglobin: 13, Hemoglobin: 12}", "`Haemoglobin` is stated twice"),
         ("health: {sex: f}", "`sex` is `female` or `male`"),
         ("health: {age: old}", "`age` is a number of years"),
         ("health: nowhere.csv", "there is no file"),

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from augkg import api
-from augkg.engine.assess import points_of
+from augkg.engine.draws import points_of
 from augkg.engine.ethics import ethics_score
 from augkg.engine.evaluation import Evaluation
 from augkg.engine.hazards import HazardFinder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from augkg.api.assessing import assess
 from augkg.api.rulebooks import DEFAULT_PROFILE, find_profile
-from augkg.engine.assess import points_of
+from augkg.engine.draws import points_of
 from augkg.engine.evaluation import Evaluation
 from augkg.engine.hazards import HazardFinder
 from augkg.engine.risk import Risk

@@ -3,11 +3,11 @@
 rulebook + scenario + date -> ASSESS -> model.assessment -> present
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from augkg.engine.conditions import find_conditions
-from augkg.engine.draws import make_points
+from augkg.engine.draws import points_of
 from augkg.engine.evaluation import Evaluation, is_binding, state_in
 from augkg.engine.justify import Justifier
 from augkg.engine.questions import open_questions
@@ -19,7 +19,6 @@ from augkg.model.base import Words, any_holds
 from augkg.model.condition import Named, Some, walk
 from augkg.model.health import HealthModel
 from augkg.model.law import Norm
-from augkg.model.points import Points
 from augkg.model.profile import Profile
 from augkg.model.program import AtLeastAtom, NormCode, SomeAtom
 from augkg.model.rulebook import Rulebook
@@ -91,16 +90,6 @@ def assess(
         ),
         scores=score(evaluation, profile, points_of(rulebook), as_of, model) if profile else None,
     )
-
-
-def points_of(rulebook: Rulebook) -> Callable[[int, int], Points]:
-    """Gives points to draw from: those compiled into the rulebook where they fit, else made anew."""
-
-    def points(count: int, seed: int) -> Points:
-        ready = rulebook.points
-        return ready if ready and (ready.count, ready.seed) == (count, seed) else make_points(count, seed)
-
-    return points
 
 
 def explain_norm(

@@ -7,10 +7,12 @@ PERT(low, likely, high) is the Beta distribution on [low, high] with mode `likel
 and needs scipy, which takes longer to import than an assessment takes; docs/adr/0014-scores.md.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from augkg.model.points import Points
+from augkg.model.rulebook import Rulebook
 
 Array = Any  # a numpy array of 64-bit floats
 
@@ -46,6 +48,16 @@ def make_points(count: int, seed: int, dims: int = DIMS) -> Points:
         grid=grid.tobytes(),
         quantiles=quantiles.tobytes(),
     )
+
+
+def points_of(rulebook: Rulebook) -> Callable[[int, int], Points]:
+    """Gives points to draw from: those compiled into the rulebook where they fit, else made anew."""
+
+    def points(count: int, seed: int) -> Points:
+        ready = rulebook.points
+        return ready if ready and (ready.count, ready.seed) == (count, seed) else make_points(count, seed)
+
+    return points
 
 
 class Drawing:

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.stats import norm, rankdata
 
 from augkg.errors import AugkgError
-from augkg.model.health import MODEL_SCHEMA, Bin, Feature, FitMeasures, HealthModel
+from augkg.model.health import MODEL_SCHEMA, SEX_CODES, Bin, Feature, FitMeasures, HealthModel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _BINS, _POINTS = 10, 60
 _STRENGTH = 1.0
 _PER_COLUMN = 10  # of the rarer kind; fewer for each column is commonly held to be too few
-_SEX = {"female": 1.0, "f": 1.0, "male": 0.0, "m": 0.0}
 
 
 def fit_model(
@@ -157,7 +156,7 @@ def _columns(rows: "pd.DataFrame") -> tuple[dict[str, np.ndarray], dict[str, str
             if pd.api.types.is_numeric_dtype(column):
                 dropped[name] = "numbers, of which nobody says which is which: write female and male"
                 continue
-            column = column.astype("string").str.strip().str.lower().map(_SEX)
+            column = column.astype("string").str.strip().str.lower().map(SEX_CODES)
         values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
         given = values[~np.isnan(values)]
         if column.notna().sum() > len(given):

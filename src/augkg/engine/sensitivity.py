@@ -15,7 +15,7 @@ from scipy import stats
 from augkg.engine.draws import Drawing
 from augkg.engine.hazards import Bearing
 from augkg.engine.risk import KNOWN, Amounts, Risk
-from augkg.model.evidence import EvidenceBase
+from augkg.model.base import Words
 from augkg.model.points import Points
 from augkg.model.scores import Sensitivity, Swing, Unknown
 from augkg.model.vocabulary import Vocabulary
@@ -100,8 +100,8 @@ def _value(risk: Risk, values: dict[Key, Any]) -> Any:
     return risk.total(Amounts(likelihood, share), KNOWN, {b.hazard: float(b.weight) for b in risk.bearings})
 
 
-def _label(key: Key, vocabulary: Vocabulary) -> Any:
-    evidence: EvidenceBase = vocabulary.evidence
+def _label(key: Key, vocabulary: Vocabulary) -> Words:
+    evidence = vocabulary.evidence
     if key[0]:
         return vocabulary.terms[evidence.mitigations[key[1]].safeguard].label
     return evidence.hazards[key[1]].label

@@ -10,8 +10,9 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augkg.errors import AugkgError, Collector, Location, did_you_mean
+from augkg.errors import AugkgError, Collector, LimitExceeded, Location, did_you_mean
 from augkg.model.evidence import Indicator
+from augkg.model.health import SEX_CODES
 from augkg.model.scenario import Person, Reading
 from augkg.model.vocabulary import Vocabulary
 from augkg.terms import Sex
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _HEADING = re.compile(r"\s*(.*?)\s*(?:\[(\S+)\])?\s*")
-_SEX = {"female": 1.0, "f": 1.0, "male": 0.0, "m": 0.0, "女": 1.0, "男": 0.0}
 MAX_ROWS = 5_000_000
 
 
@@ -39,15 +39,18 @@ def read_table(path: Path, at: Location | None = None) -> "pd.DataFrame":
     try:
         match path.suffix.lower():
             case ".parquet":
-                return pd.read_parquet(path)
+                table = pd.read_parquet(path)
             case ".xlsx":
-                return pd.read_excel(path)
+                table = pd.read_excel(path)
             case _:
-                return pd.read_csv(path, nrows=MAX_ROWS)
+                table = pd.read_csv(path, nrows=MAX_ROWS + 1)
     except ImportError as error:
         raise AugkgError("reading `{file}` needs a package: {why}", at=at, file=path, why=error) from None
     except Exception as error:
         raise AugkgError("`{file}` is not a table: {why}", at=at, file=path, why=error) from None
+    if len(table) > MAX_ROWS:
+        raise LimitExceeded("`{file}` has more than {n} rows", at=at, file=path, n=MAX_ROWS)
+    return table
 
 
 def people_columns(
@@ -68,8 +71,7 @@ def people_columns(
     female, age = np.full(len(table), np.nan), np.full(len(table), np.nan)
     readings: dict[str, np.ndarray] = {}
     for heading in table.columns:
-        match = _HEADING.fullmatch(str(heading))
-        name, unit = (match.group(1), match.group(2)) if match else (str(heading), None)
+        name, unit = _name_and_unit(heading)
         with found.gather():
             match name.lower():
                 case "id" | "risk" | "weight":
@@ -80,6 +82,8 @@ def people_columns(
                     age = _numbers(table[heading], at)
                 case other if other in names:
                     indicator = vocabulary.evidence.indicators[names[other]]
+                    if indicator.name in readings:
+                        raise AugkgError("`{name}` is stated twice", at=at, name=indicator.name)
                     readings[indicator.name] = _numbers(table[heading], at)
                     if unit is not None:
                         readings[indicator.name] = _converted(readings[indicator.name], unit, indicator, at)
@@ -97,8 +101,7 @@ def as_indicators(table: "pd.DataFrame", vocabulary: Vocabulary, at: Location, t
 
     names, columns = indicator_names(vocabulary), {}
     for heading in table.columns:
-        match = _HEADING.fullmatch(str(heading))
-        name, unit = (match.group(1), match.group(2)) if match else (str(heading), None)
+        name, unit = _name_and_unit(heading)
         known = names.get(name.lower()) if heading != target else None
         if known is None:
             columns[heading] = table[heading]
@@ -109,6 +112,11 @@ def as_indicators(table: "pd.DataFrame", vocabulary: Vocabulary, at: Location, t
     import pandas as pd
 
     return pd.DataFrame(columns, index=table.index)
+
+
+def _name_and_unit(heading: object) -> tuple[str, str | None]:
+    match = _HEADING.fullmatch(str(heading))
+    return (match.group(1), match.group(2)) if match else (str(heading), None)
 
 
 def _converted(column: "np.ndarray", unit: str, indicator: Indicator, at: Location) -> "np.ndarray":
@@ -135,7 +143,7 @@ def _numbers(column: "pd.Series", at: Location) -> "np.ndarray":
 
 def _sexes(column: "pd.Series", at: Location) -> "np.ndarray":
     words = column.astype("string").str.strip().str.lower()
-    numbers = words.map(_SEX)
+    numbers = words.map(SEX_CODES)
     wrong = column[numbers.isna() & column.notna()]
     if len(wrong):
         row, value = wrong.index[0], wrong.iloc[0]

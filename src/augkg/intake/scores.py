@@ -47,18 +47,19 @@ class ScoreReader:
     def _hazard(self, node: Node) -> HazardFact | None:
         if isinstance(node, Scalar):
             node = Mapping(entries={"hazard": node}, places={"hazard": node.at}, at=node.at)
-        if not isinstance(node, Mapping) or not isinstance(node.entries.get("hazard"), Scalar):
+        named = node.entries.get("hazard") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or not isinstance(named, Scalar):
             self._add("a hazard is a name, or a table with `hazard`", node.at, "`- {{hazard: GeneMutation, likelihood: 0.001}}`")  # fmt: skip
             return None
         for key in node.entries:
             if key not in _HAZARD_KEYS:
                 self._found.add(unknown_key(key, node.places[key], _HAZARD_KEYS))
-        name = node.entries["hazard"].text  # type: ignore[union-attr]  # a scalar, as was asked above
+        name = named.text
         if name not in self._evidence.hazards:
             known = self._evidence.hazards
             near = did_you_mean(name, known, {h.label[lang]: h.name for h in known.values() for lang in ("en", "zh")})
             hint = "did you mean `{near}`?" if near else "`augkg kb show HarmDomain` lists them"
-            self._add("`{name}` is no hazard", node.entries["hazard"].at, hint, name=name, near=near)
+            self._add("`{name}` is no hazard", named.at, hint, name=name, near=near)
             return None
         numbers = {key: self._decimal(node, key) for key in ("likelihood", "low", "high", "weight")}
         severity = node.entries.get("severity")
@@ -128,7 +129,7 @@ class ScoreReader:
         return ()
 
     def _person(self, node: Mapping, name: str, sex: Sex | None, age: float | None) -> Person:
-        readings = []
+        readings: list[Reading] = []
         for key, value in node.entries.items():
             match key:
                 case "id":
@@ -140,6 +141,8 @@ class ScoreReader:
                 case _:
                     indicator = self.indicator(key, node.places[key])
                     with self._found.gather():
+                        if indicator is not None and any(r.indicator == indicator.name for r in readings):
+                            raise AugkgError("`{name}` is stated twice", at=node.places[key], name=indicator.name)
                         if indicator is not None:
                             value_in = _quantity(indicator, value)
                             readings.append(Reading(indicator=indicator.name, value=value_in, at=value.at))

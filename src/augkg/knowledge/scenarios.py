@@ -246,8 +246,17 @@ class _Reader:
                 self._issue("`{name}` is no hazard", name=name)
         for name in {r.indicator for p in parts.people for r in p.readings} - set(evidence.indicators):
             self._issue("`{name}` is no indicator", name=name)
-        for name in {j.matter for j in parts.judgements} - {*self._vocabulary.principles, *self._vocabulary.terms}:
+        circumstances = {t.name for t in self._vocabulary.terms.values() if t.facet == "circumstance"}
+        for name in {j.matter for j in parts.judgements} - {*self._vocabulary.principles, *circumstances}:
             self._issue("`{name}` is neither a circumstance nor a principle", name=name)
+        for fact in parts.hazards or ():
+            for key in ("likelihood", "low", "high"):
+                number = getattr(fact, key)
+                if number is not None and not 0 <= number <= 1:
+                    self._issue("`{key}` is a number from 0 to 1", key=key)
+        for judgement in parts.judgements:
+            if not 0 <= judgement.rating <= 1:
+                self._issue("a rating of the principle `{name}` lies between 0 and 1", name=judgement.matter)
         return parts
 
     def _issue(self, message: str, **parts: str) -> None:

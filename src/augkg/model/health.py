@@ -6,6 +6,9 @@ from augkg.model.base import Value
 
 MODEL_SCHEMA = "augkg/health-model/1"
 
+SEX_CODES = {"female": 1.0, "f": 1.0, "女": 1.0, "male": 0.0, "m": 0.0, "男": 0.0}
+"""How a table may write a person's sex, and the number that a model takes it for."""
+
 
 class Feature(Value, frozen=True, kw_only=True):
     """One column of the table: its coefficient on the scale of the table, its median, and the range it was seen in."""

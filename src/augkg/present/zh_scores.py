@@ -173,6 +173,7 @@ ZH_TEXTS_OF_SCORES = {
     "`{key}`: low, likely and high are in order, 0 or more": "`{key}`：low、likely、high 须依次不减且不小于0",
     "the number of draws is a power of two from 64 to 1048576": "抽样次数须为64至1048576之间的2的幂",
     "the bands begin at 0 and rise with the class": "分级界限从0起随等级递增",
+    "`{file}` has more than {n} rows": "`{file}` 超过 {n} 行",
     "`{file}` is not a table: {why}": "`{file}` 不是数据表：{why}",
     "reading `{file}` needs a package: {why}": "读取 `{file}` 需要安装程序包：{why}",
     "the column `{name}` is no indicator": "列 `{name}` 不是指标",
