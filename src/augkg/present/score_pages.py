@@ -259,7 +259,7 @@ class ScorePages(ScoreBlocks):
         mean = sum(p.weight * p.value for p in ethics.principles) / weights
         formula = self._say("E = α·min + (1 − α)·mean, here {alpha}·{worst} + {rest}·{mean}", alpha=number(ethics.alpha),
                             worst=decimal(worst), rest=number(round(1 - ethics.alpha, 6)), mean=decimal(mean))  # fmt: skip
-        plain = not (ethics.red_line or ethics.capped_by or ethics.agreement) and ethics.principles
+        plain = ethics.value is not None and not (ethics.red_line or ethics.capped_by or ethics.agreement)
         sections = [
             ("Score", [self._ethics(ethics), *([Item(text=formula)] if plain else [])]),
             (
